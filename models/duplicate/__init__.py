@@ -1,0 +1,8 @@
+from . import (
+    contact_match_key,
+    contact_match_model,
+    contact_duplicate_rule,
+    contact_duplicate_condition,
+    res_partner,
+    res_partner_guard,
+)

@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+
+
+class ContactDuplicateRule(models.Model):
+    """When two contacts count as one, and what then happens.
+
+    All conditions of a rule must hold; any rule is enough.
+    """
+
+    _name = "contact.duplicate.rule"
+    _description = "Duplicate Rule"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    on_create = fields.Boolean(default=True, string="When creating")
+    on_write = fields.Boolean(default=True, string="When editing")
+    on_import = fields.Boolean(default=True, string="When importing")
+    action = fields.Selection(
+        [("block", "Refuse"), ("warn", "Warn")],
+        compute="_compute_action",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        help="Refuse: the contact can't be saved. Warn: it is shown beside the form.",
+    )
+    condition_ids = fields.One2many(
+        "contact.duplicate.condition", "rule_id", string="Conditions", copy=True
+    )
+    revealed_field_ids = fields.Many2many(
+        "ir.model.fields",
+        string="Shown of hidden contacts",
+        domain="[('model', '=', 'res.partner'), ('store', '=', True)]",
+        help="What a hit shows of a contact that the user may not read.",
+    )
+
+    @api.depends("condition_ids.method")
+    def _compute_action(self):
+        for rule in self:
+            exact = all(c.method == "exact" for c in rule.condition_ids)
+            rule.action = "block" if exact and rule.condition_ids else "warn"
+
+    def _holds(self, values, other):
+        """Whether all conditions hold between two ``{field name: value}``."""
+        self.ensure_one()
+        return bool(self.condition_ids) and all(
+            condition._holds(values, other) for condition in self.condition_ids
+        )
+
+    def _field_names(self):
+        return set(self.condition_ids.mapped("field_name"))

@@ -1,0 +1,194 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from ...tools.matching import SHOW, WARN, compare, keys, prepare
+from .reasons import REASON_LABELS
+
+# What changes a contact's match keys when it changes.
+MATCH_FIELDS = frozenset(
+    "name contact_first_name contact_last_name is_company type parent_id company_name"
+    " email phone contact_mobile street zip city country_id function website vat"
+    " contact_birthdate".split()
+)
+COMPANY_ALIASES = ("company", "company_name", "parent_name", "employer_name")
+
+
+class ResPartner(models.Model):
+    """Finding contacts that may be the same person: one engine for every entrance."""
+
+    _inherit = "res.partner"
+
+    # An exact email or phone is looked up here; stock has no index on either.
+    _contact_email_normalized_idx = models.Index(
+        "(email_normalized) WHERE email_normalized IS NOT NULL"
+    )
+    _contact_phone_sanitized_idx = models.Index(
+        "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
+    )
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        self.env["contact.match.key"]._update(partners)
+        return partners
+
+    def write(self, vals):
+        result = super().write(vals)
+        if MATCH_FIELDS & vals.keys():
+            self.env["contact.match.key"]._update(self | self._contact_named_after())
+        return result
+
+    def _contact_named_after(self):
+        """Return the people of these companies: their keys hold its name."""
+        companies = self.filtered("is_company")
+        return companies.sudo().with_context(active_test=False).child_ids
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    @api.model
+    def contact_find_duplicates(self, values, limit=5):
+        """Return the contacts that may be the one described by ``values``.
+
+        Archived and voided contacts count too, and contacts that the user may not
+        read: of those only the fields that a rule reveals are told.
+
+        :param dict values: field names of ``res.partner`` as a form holds them, e.g.
+            ``{"name": "Anna Holm", "email": "anna@holm.example", "parent_id": 7}``;
+            ``id`` leaves that contact out, ``company_name`` or ``parent_name`` gives
+            the employer by name, ``country_code`` the country by its ISO code
+        :param int limit: at most so many hits
+        :return: list of dicts, best first: ``id``, ``score`` (0 to 100), ``reasons``
+            (list of translated strings), ``display``, ``readable`` (bool), ``action``
+            (``"block"``: saving is refused; ``"warn"``: most likely the same;
+            ``False``: merely similar)
+        :raise AccessError: for users who are no internal users
+        """
+        if not (self.env.su or self.env.user._is_internal()):
+            raise AccessError(self.env._("Only internal users may search duplicates."))
+        typed = prepare(self._contact_match_values(values))
+        scored = self._contact_score(typed, values.get("id"))[: max(0, limit)]
+        return self._contact_hits(values, scored)
+
+    @api.model
+    def _contact_match_values(self, values):
+        """Return ``values`` of a form or an RPC call as the matching engine reads them."""
+        known = {name: value for name, value in values.items() if value}
+        parent = self.sudo().browse(_id(known.get("parent_id"))).exists()
+        country = self.env["res.country"].browse(_id(known.get("country_id")))
+        names = (known.get(alias) for alias in COMPANY_ALIASES)
+        code = known.get("country_code") or country.code
+        return {
+            **{name: value for name, value in known.items() if isinstance(value, str)},
+            "name": self._contact_typed_name(known),
+            "first_name": known.get("contact_first_name") or known.get("first_name"),
+            "last_name": known.get("contact_last_name") or known.get("last_name"),
+            "mobile": known.get("contact_mobile") or known.get("mobile"),
+            "birthdate": str(known.get("contact_birthdate") or ""),
+            "company": parent.name or next(filter(None, names), None),
+            "country_code": code or self.env.company.country_id.code,
+            "is_company": bool(known.get("is_company")),
+        }
+
+    @api.model
+    def _contact_typed_name(self, known):
+        name = known.get("name")
+        return name if name not in (known.get("email"), known.get("phone")) else None
+
+    @api.model
+    def _contact_score(self, typed, left_out=None):
+        """Return ``[(id, Match)]`` of the stored contacts like ``typed``, best first."""
+        [stored] = self.env["contact.match.key"]._compared([typed])
+        engine = self.env["contact.match.model"]._engine()
+        scored = [
+            (partner_id, compare(typed, features, engine))
+            for partner_id, features in stored.items()
+            if partner_id != left_out
+        ]
+        scored = [hit for hit in scored if hit[1].score >= SHOW]
+        return sorted(scored, key=lambda hit: (-hit[1].score, hit[0]))
+
+    @api.model
+    def _contact_hits(self, values, scored):
+        partners = self.browse([partner_id for partner_id, _match in scored]).exists()
+        readable = partners._filtered_access("read")
+        actions = self._contact_rule_actions(values, partners)
+        hits = []
+        for partner_id, match in scored:
+            partner = self.browse(partner_id)
+            if partner not in partners:
+                continue
+            warn = "warn" if match.score >= WARN else False
+            hits.append(
+                {
+                    "id": partner_id,
+                    "score": round(match.score, 1),
+                    "reasons": [str(REASON_LABELS[code]) for code in match.reasons],
+                    "display": self._contact_hit_display(partner, partner in readable),
+                    "readable": partner in readable,
+                    "action": actions.get(partner_id) or warn,
+                }
+            )
+        return hits
+
+    @api.model
+    def _contact_hit_display(self, partner, readable):
+        if readable:
+            return partner.display_name
+        # Superuser: a rule names the fields that may be told of a hidden contact.
+        rules = self.env["contact.duplicate.rule"].sudo().search([])
+        names = rules.revealed_field_ids.mapped("name")
+        shown = [partner.sudo()[n] for n in names if isinstance(partner.sudo()[n], str)]
+        return ", ".join(shown) or self.env._("A contact that you may not see")
+
+    @api.model
+    def _contact_rule_actions(self, values, partners):
+        """Return ``{id: "block" | "warn"}`` for those a duplicate rule names."""
+        # Superuser: the rules hold for contacts that the user may not read, too.
+        rules = self.env["contact.duplicate.rule"].sudo().search([])
+        moment = "on_write" if values.get("id") else "on_create"
+        rules = rules.filtered(moment).sorted(lambda rule: rule.action != "block")
+        names = set().union(*(rule._field_names() for rule in rules))
+        code = self._contact_match_values(values)["country_code"]
+        typed = {**values, "country_code": code}
+        found = {}
+        for partner in partners.sudo().filtered("is_contact_person"):
+            stored = partner._contact_rule_values(names)
+            for rule in rules:
+                if rule._holds(typed, stored):
+                    found[partner.id] = rule.action
+                    break
+        return found
+
+    def _contact_rule_values(self, names):
+        """Return the values of one contact that duplicate rules compare."""
+        self.ensure_one()
+        return {
+            **{name: self[name] for name in names},
+            "country_code": self.country_id.code or self.env.company.country_id.code,
+        }
+
+    def _contact_features(self):
+        """Return ``{id: Features}`` of these contacts."""
+        return self.env["contact.match.key"]._features(self.ids)
+
+    def _contact_keys(self):
+        """Return ``{id: match keys}`` of these contacts."""
+        features = self._contact_features()
+        return {partner_id: keys(found) for partner_id, found in features.items()}
+
+
+def _id(value):
+    """Return the id of a many2one as a form, RPC or the ORM writes it."""
+    if isinstance(value, models.BaseModel):
+        return value.id
+    if isinstance(value, dict):
+        value = value.get("id")
+    if isinstance(value, list | tuple):
+        value = value[0] if value else None
+    return value if isinstance(value, int) else None

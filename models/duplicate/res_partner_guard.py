@@ -1,0 +1,145 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ...tools.matching import hash_key
+
+SHOWN = 3
+
+
+class DuplicateContactError(ValidationError):
+    """A duplicate rule refuses to save a contact; the message names the ones found."""
+
+
+class ResPartner(models.Model):
+    """Refusing a duplicate at the ORM, so that no entrance goes round a rule.
+
+    What runs as superuser (portal, web shop, mail gateway, demo data) is never
+    refused: there is nobody who could correct the entry.
+    """
+
+    _inherit = "res.partner"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if not self.env.su:
+            partners._contact_check_duplicates("on_create")
+        return partners
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su:
+            self._contact_check_duplicates("on_write", vals.keys())
+        return result
+
+    def copy_data(self, default=None):
+        """A copy is another person: it does not take what identifies the first."""
+        vals_list = super().copy_data(default)
+        for partner, vals in zip(self, vals_list, strict=True):
+            if partner.is_contact_person and not self.env.su:
+                for name in ("email", "phone", "contact_mobile"):
+                    if name not in (default or {}):
+                        vals.pop(name, None)
+        return vals_list
+
+    def _contact_check_duplicates(self, moment, changed=None):
+        """Refuse contacts for which a blocking rule knows another one.
+
+        :param str moment: ``on_create`` or ``on_write``, a field of the rule
+        :param changed: names of the fields just written; others can't make a duplicate
+        :raise DuplicateContactError: names up to three of those found
+        """
+        persons = self.sudo().filtered("is_contact_person")
+        # Superuser: every user's contacts are held against every rule.
+        rules = self.env["contact.duplicate.rule"].sudo().search(
+            [("action", "=", "block"), (moment, "=", True)]
+        )
+        for rule in rules if persons else ():
+            names = rule._field_names()
+            if changed is None or names & set(changed):
+                persons._contact_lock_rule(rule)
+                found = persons._contact_rule_pairs(rule)
+                if found:
+                    self._contact_refuse(rule, found)
+
+    def _contact_lock_rule(self, rule):
+        """Two users who save the same person at once must not both pass."""
+        locked = [
+            hash_key(str(rule.id), repr(key))
+            for key in self._contact_rule_keys(rule).values()
+        ]
+        self.env["contact.match.key"]._lock(locked)
+
+    def _contact_rule_keys(self, rule):
+        """Return ``{id: normalised values}`` of the rule's exact conditions."""
+        exact = rule.condition_ids.filtered(lambda c: c.method == "exact")
+        found = {}
+        for partner in self:
+            values = partner._contact_rule_values(rule._field_names())
+            code = values["country_code"]
+            key = tuple(c._normalise(values[c.field_name], code) for c in exact)
+            if all(part is not None for part in key):
+                found[partner.id] = key
+        return found
+
+    def _contact_rule_pairs(self, rule):
+        """Return ``[(contact of self, the one it repeats)]`` by this rule."""
+        asked = self.browse(self._contact_rule_keys(rule))
+        names = rule._field_names()
+        pairs = []
+        for one_id, two_id in asked._contact_rule_candidates(rule):
+            one, two = self.browse(one_id), self.browse(two_id)
+            values = one._contact_rule_values(names)
+            if rule._holds(values, two._contact_rule_values(names)):
+                pairs.append((one, two))
+        return pairs
+
+    def _contact_rule_candidates(self, rule):
+        """Return ``[(id of self, id of another person)]`` worth a closer look."""
+        if not self:
+            return []
+        self.env["res.partner"].flush_model()
+        exact = rule.condition_ids.filtered(lambda c: c.method == "exact")
+        joins = list(filter(None, (c._pairs_sql() for c in exact)))
+        if not joins:
+            keys = self._contact_keys()
+            found = self.env["contact.match.key"]._candidates(list(keys.values()))
+            return [
+                (one, two)
+                for one, others in zip(keys, found, strict=True)
+                for two in others
+                if one != two and self.browse(two).is_contact_person
+            ]
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT one.id, two.id
+                  FROM res_partner AS one
+                  JOIN res_partner AS two ON %s AND two.id != one.id
+                 WHERE one.id = ANY(%s) AND two.is_contact_person
+                 LIMIT 1000
+                """,
+                SQL(" AND ").join(joins),
+                self.ids,
+            )
+        )
+
+    def _contact_refuse(self, rule, pairs):
+        """Raise, naming the hits; of a contact that is hidden only what is revealed."""
+        one, _two = pairs[0]
+        found = self.browse([two.id for first, two in pairs if first == one][:SHOWN])
+        readable = found.sudo(False)._filtered_access("read")
+        shown = [
+            self.sudo(False)._contact_hit_display(partner, partner in readable)
+            for partner in found.sudo(False)
+        ]
+        raise DuplicateContactError(
+            self.env._(
+                "%(name)s already exists: %(found)s (rule “%(rule)s”). Open that "
+                "contact and complete it, or change what is the same and save again.",
+                name=one.name,
+                found="; ".join(shown),
+                rule=rule.name,
+            )
+        )
