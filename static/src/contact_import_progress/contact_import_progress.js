@@ -1,0 +1,107 @@
+import { Component, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+const INTERVAL = 1000;
+const FATES = [
+    ["created", _t("Created"), "bg-success"],
+    ["updated", _t("Updated"), "bg-info"],
+    ["unchanged", _t("Unchanged"), "bg-secondary"],
+    ["skipped", _t("Skipped"), "bg-primary"],
+    ["review", _t("To review"), "bg-warning"],
+    ["rejected", _t("Rejected"), "bg-danger"],
+];
+const READ = ["state", "done_count", "row_count", "date_start"];
+
+/** What becomes, or became, of the rows of an import, and how far it is. */
+export class ContactImportProgress extends Component {
+    static template = "contact_person.ContactImportProgress";
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ done: this.data.done_count, since: 0, rate: 0 });
+        useEffect(
+            (running) => {
+                if (running) {
+                    this.started = { time: Date.now(), done: this.data.done_count };
+                    this.poll();
+                }
+            },
+            () => [this.data.state === "running"]
+        );
+        onWillUnmount(() => clearTimeout(this.timer));
+    }
+
+    get data() {
+        return this.props.record.data;
+    }
+
+    async poll() {
+        const record = this.props.record;
+        const [job] = await this.orm.silent.read("contact.import", [record.resId], READ);
+        const seconds = (Date.now() - this.started.time) / 1000;
+        this.state.done = job.done_count;
+        this.state.rate = seconds > 2 ? (job.done_count - this.started.done) / seconds : 0;
+        if (job.state === "running") {
+            this.timer = setTimeout(() => this.poll(), INTERVAL);
+        } else {
+            await record.load();
+        }
+    }
+
+    get total() {
+        return this.data.row_count || 0;
+    }
+
+    get toWrite() {
+        return this.data.created_count + this.data.updated_count;
+    }
+
+    get fates() {
+        return FATES.map(([name, label, color]) => {
+            const count = this.data[`${name}_count`] || 0;
+            return { name, label, color, count, share: this.total ? (100 * count) / this.total : 0 };
+        });
+    }
+
+    get percent() {
+        return this.toWrite ? Math.min(100, Math.round((100 * this.state.done) / this.toWrite)) : 100;
+    }
+
+    get timeLeft() {
+        if (!this.state.rate) {
+            return _t("%(done)s of %(total)s rows", { done: this.state.done, total: this.toWrite });
+        }
+        const seconds = Math.ceil((this.toWrite - this.state.done) / this.state.rate);
+        return _t("%(done)s of %(total)s rows, %(rate)s rows a second, %(left)s left", {
+            done: this.state.done,
+            total: this.toWrite,
+            rate: Math.round(this.state.rate),
+            left: seconds < 90 ? _t("%s s", seconds) : _t("%s min", Math.round(seconds / 60)),
+        });
+    }
+
+    openRows(fate) {
+        return this.action.doActionButton({
+            type: "object",
+            name: "action_rows",
+            resModel: "contact.import",
+            resId: this.props.record.resId,
+            context: { fate: fate.name },
+        });
+    }
+}
+
+registry.category("view_widgets").add("contact_import_progress", {
+    component: ContactImportProgress,
+    fieldDependencies: [
+        { name: "done_count", type: "integer" },
+        { name: "row_count", type: "integer" },
+        { name: "warning_count", type: "integer" },
+        ...FATES.map(([name]) => ({ name: `${name}_count`, type: "integer" })),
+    ],
+});
