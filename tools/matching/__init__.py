@@ -1,0 +1,20 @@
+"""Finding the same contact twice: pure Python, without Odoo and without a database.
+
+``prepare`` makes features of a contact, ``keys`` says under which keys it is filed,
+``compare`` scores two contacts with a ``Model``. One engine serves typing, import and
+the scan of a whole database.
+"""
+
+from .batch import candidate_pairs, find_pairs
+from .features import Features, prepare
+from .keys import hash_key, keys
+from .model import Model
+from .normalise import normalise_email, normalise_name, normalise_phone
+from .person_name import join_name, split_name
+from .score import REASONS, SHOW, WARN, Match, compare
+
+__all__ = [
+    "REASONS", "SHOW", "WARN", "Features", "Match", "Model", "candidate_pairs",
+    "compare", "find_pairs", "hash_key", "join_name", "keys", "normalise_email",
+    "normalise_name", "normalise_phone", "prepare", "split_name",
+]  # fmt: skip

@@ -1,0 +1,48 @@
+"""Reading, understanding and writing tables of people, without Odoo.
+
+``read_table`` turns bytes of a csv or xlsx file into a ``Table``, ``match_headers``
+finds out what its columns mean, ``to_records`` cleans the rows, ``write_xlsx`` and
+``write_csv`` write tables. Everything a caller may need is exported here.
+"""
+
+from .countries import country_code
+from .dates import guess_day_first, parse_date
+from .errors import MESSAGES as TABLE_MESSAGES
+from .errors import TableError
+from .headers import TARGETS, Match, match_headers, normalise_header
+from .reader import Table, read_table
+from .records import MESSAGES as FAULT_MESSAGES
+from .records import Fault, Row, to_records
+from .values import (
+    is_empty_row,
+    parse_bool,
+    parse_email,
+    parse_phone,
+    split_tags,
+)
+from .writer import write_csv, write_xlsx
+
+__all__ = [
+    "FAULT_MESSAGES",
+    "TABLE_MESSAGES",
+    "TARGETS",
+    "Fault",
+    "Match",
+    "Row",
+    "Table",
+    "TableError",
+    "country_code",
+    "guess_day_first",
+    "is_empty_row",
+    "match_headers",
+    "normalise_header",
+    "parse_bool",
+    "parse_date",
+    "parse_email",
+    "parse_phone",
+    "read_table",
+    "split_tags",
+    "to_records",
+    "write_csv",
+    "write_xlsx",
+]
