@@ -21,6 +21,7 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/contact_person_demo.xml"],
     "assets": {
         "web.assets_backend": ["contact_person/static/src/**/*"],
         "web.assets_tests": ["contact_person/static/tests/tours/**/*"],

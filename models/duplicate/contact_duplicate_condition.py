@@ -3,7 +3,12 @@ from rapidfuzz import fuzz
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...tools.matching import normalise_email, normalise_name, normalise_phone
+from ...tools.matching import (
+    is_shared_mailbox,
+    normalise_email,
+    normalise_name,
+    normalise_phone,
+)
 
 PHONE_FIELDS = ("phone", "contact_mobile", "phone_sanitized")
 
@@ -49,7 +54,9 @@ class ContactDuplicateCondition(models.Model):
         if not isinstance(value, str):
             return str(value)
         if self.field_name in ("email", "email_normalized"):
-            return normalise_email(value)
+            email = normalise_email(value)
+            # info@ is read by many; two people who share it are no duplicate
+            return None if not email or is_shared_mailbox(email) else email
         if self.field_name in PHONE_FIELDS:
             return normalise_phone(value, country_code)
         return normalise_name(value)

@@ -128,7 +128,7 @@ class ResPartner(models.Model):
                 {
                     "id": partner_id,
                     "score": round(match.score, 1),
-                    "reasons": [str(REASON_LABELS[code]) for code in match.reasons],
+                    "reasons": [self.env._(REASON_LABELS[code]) for code in match.reasons],
                     "display": self._contact_hit_display(partner, partner in readable),
                     "readable": partner in readable,
                     "action": actions.get(partner_id) or warn,

@@ -1,14 +1,10 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ...exceptions import DuplicateContactError
 from ...tools.matching import hash_key
 
 SHOWN = 3
-
-
-class DuplicateContactError(ValidationError):
-    """A duplicate rule refuses to save a contact; the message names the ones found."""
 
 
 class ResPartner(models.Model):

@@ -199,6 +199,7 @@ class ContactImport(models.Model):
         :raise UserError: the file can't be read or an option is unknown; says why
         """
         options = dict(options or {})
+        self._check_base64(data_base64)
         if unknown := options.keys() - OPTIONS:
             raise UserError(
                 self.env._(
@@ -221,6 +222,15 @@ class ContactImport(models.Model):
             while job._run_batch():
                 pass
         return {"import_id": job.id, **job._result()}
+
+    def _check_base64(self, data):
+        """Raise a message for people where the ORM would show a stack trace."""
+        try:
+            base64.b64decode(data or "", validate=True)
+        except (binascii.Error, TypeError, ValueError) as error:
+            raise UserError(
+                self.env._("Send the bytes of the file as base64 text.")
+            ) from error
 
     def _apply_mapping(self, mapping):
         for line in self.mapping_ids:
@@ -252,14 +262,10 @@ class ContactImport(models.Model):
     def _read_table(self):
         if not self.file:
             raise UserError(self.env._("Choose a csv or xlsx file first."))
+        # ``file`` may hold its size instead of its bytes in a form's context
+        data = base64.b64decode(self.with_context(bin_size=False).file)
         try:
-            # ``file`` may hold its size instead of its bytes in a form's context
-            data = base64.b64decode(self.with_context(bin_size=False).file)
             return read_table(data, self.name or "")
-        except binascii.Error as error:
-            raise UserError(
-                self.env._("The file must be sent as base64 text.")
-            ) from error
         except TableError as error:
             text = message(self.env, TABLE_MESSAGES, error.code, error.params)
             raise UserError(text) from error

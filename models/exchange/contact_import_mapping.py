@@ -18,7 +18,9 @@ class ContactImportMapping(models.Model):
     header = fields.Char(string="Column of the File", readonly=True)
     sample = fields.Char(string="Examples", readonly=True)
     target = fields.Selection(
-        lambda self: [(code, str(label)) for code, label in TARGET_LABELS.items()],
+        lambda self: [
+            (code, self.env._(label)) for code, label in TARGET_LABELS.items()
+        ],
         string="Goes to",
         help="Leave empty to leave the column out.",
     )

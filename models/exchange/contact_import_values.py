@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import html_escape, html2plaintext, ormcache
 
 from ...tools.matching import normalise_email, normalise_name, normalise_phone
-from .texts import TARGET_LABELS
+from .texts import EXTRA_LABELS, TARGET_LABELS
 
 # Targets that are columns of the contact under another or the same name.
 COLUMNS = {
@@ -71,12 +71,7 @@ class ContactImportValues(models.Model):
             if not value or target not in noted:
                 continue
             texts = value if isinstance(value, list) else [value]
-            label = TARGET_LABELS.get(target, TARGET_LABELS["comment"])
-            label = label._translate(self.env.lang or "en_US")
-            if target in ("extra_emails", "extra_phones"):
-                label = self.env._("Also")
-            if target == "rejected":
-                label = self.env._("In the file")
+            label = self.env._(TARGET_LABELS.get(target) or EXTRA_LABELS[target])
             lines.append(f"{label}: {', '.join(map(str, texts))}")
         text = "<br/>".join(
             str(html_escape(line)).replace("\n", "<br/>") for line in lines

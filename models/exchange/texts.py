@@ -74,6 +74,10 @@ FAULT_MESSAGES = {
     "bad_date": _lt("“%(text)s” is not a date."),
     "partial_date": _lt("“%(text)s” is a date without a year."),
     "bad_country": _lt("“%(text)s” is not a country."),
+    "torn_row": _lt(
+        "A cell holds whole lines of the file, so rows are lost in it: %(text)s. A "
+        "quotation mark is probably missing."
+    ),
     "too_long_row": _lt(
         "The row has more cells than there are columns (%(text)s). A value with the "
         "delimiter in it probably lacks its quotation marks."
@@ -122,8 +126,15 @@ TARGET_LABELS = {
     "gender": _lt("Gender"),
 }
 
+# What a row may hold beside the targets of its columns.
+EXTRA_LABELS = {
+    "extra_emails": _lt("Also"),
+    "extra_phones": _lt("Also"),
+    "rejected": _lt("In the file"),
+}
+
 
 def message(env, texts, code, params=None):
     """Return the text of ``code`` in the user's language, its placeholders filled."""
-    text = texts[code]._translate(env.lang or "en_US")
+    text = env._(texts[code])
     return text % params if params else text

@@ -5,6 +5,7 @@ from ...tools.matching import join_name, split_name
 
 # What a contact without a name is called, in this order.
 NAME_FALLBACKS = ("email", "phone", "contact_mobile", "website", "function", "ref")
+PARTS = ("contact_first_name", "contact_last_name")
 
 
 class ResPartner(models.Model):
@@ -56,10 +57,9 @@ class ResPartner(models.Model):
         """Return the fields whose change may change a contact's names."""
         return {
             "name",
-            "contact_first_name",
-            "contact_last_name",
             "is_company",
             "company_type",
+            *PARTS,
             *NAME_FALLBACKS,
         }
 
@@ -89,7 +89,7 @@ class ResPartner(models.Model):
             vals["name"] = name or self._contact_unnamed(known)
         elif not first and not last:
             parts = self._contact_split(known["name"], known.get("lang"), fallbacks)
-            vals["contact_first_name"], vals["contact_last_name"] = parts
+            vals.update(zip(PARTS, parts, strict=True))
         return vals
 
     @api.model
@@ -135,34 +135,35 @@ class ResPartner(models.Model):
             is_company = vals["company_type"] == "company"
         if is_company or vals.get("type", self.type) != "contact":
             return {}
-        if "name" in vals and vals["name"]:
-            return self._contact_parts_after(vals)
-        parts = {"contact_first_name", "contact_last_name"} & vals.keys()
-        first = vals.get("contact_first_name", self.contact_first_name)
-        last = vals.get("contact_last_name", self.contact_last_name)
-        if parts or "name" in vals or not (first or last):
-            return self._contact_name_after(vals, first, last)
-        return {}
-
-    def _contact_parts_after(self, vals):
-        """Parts for a newly written name; parts that are written too are believed."""
-        if vals.get("contact_first_name") or vals.get("contact_last_name"):
-            return {}
-        after = {name: vals.get(name, self[name]) for name in NAME_FALLBACKS}
-        fallbacks = self._contact_fallbacks(after)
-        first, last = self._contact_split(vals["name"], self.lang, fallbacks)
-        return {"contact_first_name": first, "contact_last_name": last}
-
-    def _contact_name_after(self, vals, first, last):
-        """Name for newly written parts, or the fallback of a contact without any."""
+        parts = [vals.get(name) for name in PARTS]
+        if vals.get("name"):
+            return {} if any(parts) else self._contact_parts_after(vals["name"], vals)
+        if "name" not in vals and not vals.keys() & set(PARTS):
+            return self._contact_follow_fallback(vals)
+        if "name" in vals and not any(parts):
+            # the name was cleared, and its parts with it
+            return {**dict.fromkeys(PARTS, False), "name": self._contact_fallback(vals)}
+        first, last = (vals.get(name, self[name]) for name in PARTS)
         name = join_name(first, last, self.lang)
-        if name:
-            return {"name": name}
+        return {"name": name or self._contact_fallback(vals)}
+
+    def _contact_parts_after(self, name, vals):
+        """Return the parts of a ``name`` that is written without them."""
+        after = {field: vals.get(field, self[field]) for field in NAME_FALLBACKS}
+        parts = self._contact_split(name, self.lang, self._contact_fallbacks(after))
+        return dict(zip(PARTS, parts, strict=True))
+
+    def _contact_follow_fallback(self, vals):
+        """Return the name of a contact without a typed one, whose email changes."""
+        if self.contact_first_name or self.contact_last_name:
+            return {}
         before = self._contact_fallbacks({f: self[f] for f in NAME_FALLBACKS})
-        typed_before = self.name and self.name not in before
-        cleared = "name" in vals or self.contact_first_name or self.contact_last_name
-        if typed_before and not cleared:
-            return self._contact_parts_after({**vals, "name": self.name})
-        after = {f: vals.get(f, self[f]) for f in NAME_FALLBACKS}
+        if self.name in (*before[:1], self.env._("Unnamed contact")):
+            return {"name": self._contact_fallback(vals)}
+        return self._contact_parts_after(self.name, vals)
+
+    def _contact_fallback(self, vals):
+        """Return what this contact is called when no name is typed."""
+        after = {field: vals.get(field, self[field]) for field in NAME_FALLBACKS}
         fallbacks = self._contact_fallbacks(after)
-        return {"name": fallbacks[0] if fallbacks else self.env._("Unnamed contact")}
+        return fallbacks[0] if fallbacks else self.env._("Unnamed contact")

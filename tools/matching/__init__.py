@@ -6,7 +6,7 @@ the scan of a whole database.
 """
 
 from .batch import candidate_pairs, find_pairs
-from .features import Features, prepare
+from .features import Features, is_shared_mailbox, prepare
 from .keys import hash_key, keys
 from .model import Model
 from .normalise import normalise_email, normalise_name, normalise_phone
@@ -15,6 +15,6 @@ from .score import REASONS, SHOW, WARN, Match, compare
 
 __all__ = [
     "REASONS", "SHOW", "WARN", "Features", "Match", "Model", "candidate_pairs",
-    "compare", "find_pairs", "hash_key", "join_name", "keys", "normalise_email",
+    "compare", "find_pairs", "hash_key", "is_shared_mailbox", "join_name", "keys", "normalise_email",
     "normalise_name", "normalise_phone", "prepare", "split_name",
 ]  # fmt: skip

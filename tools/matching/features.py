@@ -218,6 +218,12 @@ def _values(get, plural, *singles):
             yield key, value
 
 
+def is_shared_mailbox(email):
+    """Whether many people read this mailbox (``info@…``), so it tells nobody apart."""
+    local = email.rpartition("@")[0].split("+")[0].lower()
+    return "".join(c for c in local if not c.isdigit()).strip("._-") in ROLES
+
+
 def _emails(get):
     out = []
     for _key, value in _values(get, "emails", "email"):
@@ -227,8 +233,8 @@ def _emails(get):
         local, _at, domain = email.rpartition("@")
         local = local.split("+")[0] or local
         label = domain.split(".")[0]
-        bare = "".join(c for c in local if not c.isdigit()).strip("._-")
-        kind = "r" if bare in ROLES else "p" if label in FREE_MAIL else "w"
+        private = "p" if label in FREE_MAIL else "w"
+        kind = "r" if is_shared_mailbox(email) else private
         entry = (f"{local}@{domain}", local, domain, kind)
         if entry not in out:
             out.append(entry)

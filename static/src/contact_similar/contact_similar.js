@@ -35,13 +35,20 @@ export class ContactSimilar extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ hits: [] });
+        this.values = {};
         this.typed = {};
         this.question = 0;
         this.asked = "{}";
         this.search = useDebounced(() => this.find(), DELAY);
         useRecordObserver((record) => {
-            this.values = this.readRecord(record);
-            this.typed = {};
+            const values = this.readRecord(record);
+            // What is being typed in another field must outlive the answer to this one.
+            for (const name of Object.keys(this.typed)) {
+                if (values[name] !== this.values[name]) {
+                    delete this.typed[name];
+                }
+            }
+            this.values = values;
             this.search();
         });
         // A field gives its value to the record when it is left; typing is earlier.

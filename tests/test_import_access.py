@@ -1,0 +1,45 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common import IMPORTER, ContactCase
+from .test_import import HEADER, encoded
+
+
+@tagged("post_install", "-at_install")
+class TestImportAccess(ContactCase):
+    def test_the_right_to_import_is_needed(self):
+        for user in (self.sales, self.clerk):
+            jobs = self.env["contact.import"].with_user(user)
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                jobs.run_file("x.csv", encoded(HEADER))
+
+    def test_an_import_is_its_makers_own(self):
+        job = self.env["contact.import"].with_user(self.importer).create({"name": "x"})
+        other = new_test_user(self.env, "cp_other", groups=IMPORTER)
+        with self.assertRaises(AccessError):
+            job.with_user(other).read(["name"])
+        self.assertTrue(job.with_user(self.manager).read(["name"]))
+
+    def test_rows_cannot_be_forged(self):
+        jobs = self.env["contact.import"].with_user(self.importer)
+        result = jobs.run_file("x.csv", encoded(HEADER + "Ida,Lund,i@x.example,,,,"))
+        row = jobs.browse(result["import_id"]).row_ids
+        with self.assertRaises(AccessError):
+            row.write({"fate": "created", "done": False})
+        with self.assertRaises(AccessError):
+            row.unlink()
+
+    def test_a_contact_that_may_not_be_edited_is_set_aside(self):
+        self.env["ir.rule"].create(
+            {
+                "name": "freeze Anna",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "domain_force": f"[('id', '!=', {self.anna.id})]",
+                "perm_read": False,
+            }
+        )
+        jobs = self.env["contact.import"].with_user(self.importer)
+        text = HEADER + "Anna,Holm,anna.holm@nordvind.example,,,Director,"
+        result = jobs.run_file("x.csv", encoded(text), {"on_duplicate": "update"})
+        self.assertEqual(result["rows"][0]["fate"], "review")
+        self.assertFalse(self.anna.function)

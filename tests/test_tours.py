@@ -1,0 +1,50 @@
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common import MANAGER, SALES
+
+
+@tagged("post_install", "-at_install")
+class TestTours(HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "no_reset_password": True})
+        cls.company = cls.env["res.partner"].create(
+            {"name": "Tour Wind A/S", "is_company": True}
+        )
+        cls.env["res.partner"].create(
+            {
+                "name": "Amalie Tourholm",
+                "email": "amalie@tourwind.example",
+                "parent_id": cls.company.id,
+            }
+        )
+        new_test_user(cls.env, "cp_tour", groups=SALES)
+        new_test_user(cls.env, "cp_tour_manager", groups=MANAGER)
+
+    def test_typing_a_contact_shows_similar_ones(self):
+        self.start_tour(
+            "/odoo/contact-persons", "contact_person_similar", login="cp_tour"
+        )
+        found = self.env["res.partner"].search([("name", "=", "Nikoline Tourdal")])
+        self.assertEqual(len(found), 1)
+        self.assertEqual(found.contact_state, "draft")
+
+    def test_a_contact_is_added_from_its_company(self):
+        self.start_tour(
+            f"/odoo/res.partner/{self.company.id}",
+            "contact_person_add_from_company",
+            login="cp_tour",
+        )
+        found = self.env["res.partner"].search([("name", "=", "Viggo Tourgaard")])
+        self.assertEqual(found.parent_id, self.company)
+
+    def test_a_file_is_imported_through_the_wizard(self):
+        self.start_tour(
+            "/odoo/action-contact_person.contact_import_action",
+            "contact_person_import",
+            login="cp_tour_manager",
+        )
+        job = self.env["contact.import"].search([], limit=1)
+        self.assertEqual(job.state, "running")
+        self.assertEqual((job.created_count, job.rejected_count), (2, 1))
