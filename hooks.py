@@ -75,5 +75,7 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Drop the two tables that no model owns."""
-    env.cr.execute("DROP TABLE IF EXISTS contact_match_key, contact_match_lock")
+    """Drop the tables that no model owns."""
+    env.cr.execute(
+        "DROP TABLE IF EXISTS contact_match_key, contact_match_lock, contact_import_key"
+    )

@@ -1,10 +1,9 @@
-import threading
+from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, api
-from odoo.service.model import retrying
+from odoo.modules.registry import Registry
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase, get_db_name, new_test_user
-from odoo.modules.registry import Registry
 
 from odoo.addons.contact_person.exceptions import DuplicateContactError
 
@@ -141,33 +140,24 @@ class TestTwoAtOnce(BaseCase):
             users.unlink()
             cards.unlink()
 
-    def save(self, name, barrier, outcomes):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, self.sales_id, {})
-            first_try = [True]
-
-            def create():
-                env["res.partner"].search([], limit=1)  # takes the snapshot
-                if first_try.pop() if first_try else False:
-                    barrier.wait()
-                env["res.partner"].create({"name": name, "email": "race@x.example"})
-
-            try:
-                retrying(create, env)
-                outcomes.append("saved")
-            except DuplicateContactError:
-                outcomes.append("refused")
-            except Exception as error:  # noqa: BLE001 - shown by the assertion
-                outcomes.append(repr(error))
+    def create(self, env, name):
+        env["res.partner"].create({"name": name, "email": "race@x.example"})
 
     def test_two_simultaneous_creations_do_not_both_pass(self):
-        barrier, outcomes = threading.Barrier(2, timeout=20), []
-        threads = [
-            threading.Thread(target=self.save, args=(name, barrier, outcomes))
-            for name in ("Race One", "Race Two")
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-        self.assertEqual(sorted(outcomes), ["refused", "saved"])
+        one, two = (
+            api.Environment(
+                self.enterContext(self.registry.cursor()), self.sales_id, {}
+            )
+            for _user in range(2)
+        )
+        two["res.partner"].search([], limit=1)  # from here on it sees no commit
+        self.create(one, "Race One")
+        one.cr.commit()
+        with self.assertRaises(SerializationFailure):
+            self.create(two, "Race Two")
+        # what Odoo does with such a request: it runs it again
+        two.cr.rollback()
+        two.invalidate_all()
+        with self.assertRaisesRegex(DuplicateContactError, "Race One"):
+            self.create(two, "Race Two")
+        two.cr.rollback()

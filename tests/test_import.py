@@ -245,6 +245,26 @@ class TestImport(ContactCase):
         self.assertEqual(len(found), 7)
         self.assertEqual((job.state, job.done_count, job.created_count), ("done", 7, 7))
 
+    def test_a_large_file_is_checked_in_the_background(self):
+        people = "Ida Lund,Per Toft,Lis Krog,Ole Dahl,Ida Lund".split(",")
+        rows = [f"{name.replace(' ', ',')},,,,," for name in people]
+        data = encoded(HEADER + "\n".join(rows))
+        job = self.jobs.create({"name": "x.csv", "file": data})
+        job.action_read()
+        module = "odoo.addons.contact_person.models.exchange"
+        with (
+            patch(f"{module}.contact_import.INLINE", 2),
+            patch(f"{module}.contact_import_check.BATCH", 2),
+        ):
+            job.action_check()
+            self.assertEqual((job.state, job.checking), ("mapped", True))
+            with self.enter_registry_test_mode():
+                self.env.ref("contact_person.ir_cron_import").method_direct_trigger()
+        self.assertEqual((job.state, job.checking), ("checked", False))
+        fates = job.row_ids.sorted("index").mapped("fate")
+        self.assertEqual(fates, ["created"] * 4 + ["review"])
+        self.assertEqual(job.row_ids.sorted("index")[4].duplicate_of_row, 0)
+
     def test_a_column_chosen_by_hand_is_remembered(self):
         text = "Quelle,Mail\nFair 2026,ida@x.example\n"
         job = self.jobs.create({"name": "x.csv", "file": encoded(text)})

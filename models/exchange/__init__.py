@@ -1,5 +1,6 @@
 from . import (
     contact_import,
+    contact_import_key,
     contact_import_mapping,
     contact_import_row,
     contact_import_values,

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from ...tools.tables import TableError, match_headers, normalise_header, read_table
 from .texts import TABLE_MESSAGES, message
 
+# So many rows are checked while the user waits; a larger file goes on by itself.
+INLINE = 2_000
 # What callers of ``run_file`` may set; everything else is a mistake worth naming.
 OPTIONS = {"mode", "on_duplicate", "mapping", "dry_run", "country_code"}
 
@@ -71,6 +73,9 @@ class ContactImport(models.Model):
     create_uid = fields.Many2one("res.users", string="Imported by", readonly=True)
     mapping_ids = fields.One2many("contact.import.mapping", "import_id")
     row_ids = fields.One2many("contact.import.row", "import_id")
+    checking = fields.Boolean(
+        readonly=True, copy=False, help="The rows are being checked in the background."
+    )
     row_count = fields.Integer(string="Rows", readonly=True)
     done_count = fields.Integer(string="Done", readonly=True)
     date_start = fields.Datetime(string="Started", readonly=True, copy=False)
@@ -137,6 +142,7 @@ class ContactImport(models.Model):
                 "state": "mapped",
                 "row_count": len(table.rows),
                 "done_count": 0,
+                "checking": False,
                 "file_info": self._table_info(table),
             }
         )
@@ -145,9 +151,13 @@ class ContactImport(models.Model):
     def action_check(self):
         """Decide the fate of every row without writing any contact."""
         self.ensure_one()
-        self._check_state("mapped", "checked")
-        self._check()
-        self.state = "checked"
+        self._check_state("mapped")
+        self._load_rows()
+        if self.row_count > INLINE:
+            self.env.ref("contact_person.ir_cron_import")._trigger()
+            return True
+        while self._check_batch():
+            pass
         return True
 
     def action_run(self):
@@ -166,8 +176,8 @@ class ContactImport(models.Model):
 
     def action_back(self):
         """Return to the columns of a file that was only checked."""
-        self._check_state("checked")
-        self.state = "mapped"
+        self._check_state("mapped", "checked")
+        self.write({"state": "mapped", "checking": False})
         return True
 
     def action_rows(self):
@@ -216,7 +226,9 @@ class ContactImport(models.Model):
         job = self.create({"name": filename, "file": data_base64, **values})
         job.action_read()
         job._apply_mapping(options.get("mapping") or {})
-        job.action_check()
+        job._load_rows()
+        while job._check_batch():
+            pass
         if not options.get("dry_run"):
             job._start()
             while job._run_batch():

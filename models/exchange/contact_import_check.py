@@ -7,7 +7,10 @@ from ...tools.tables import to_records
 from .texts import FAULT_MESSAGES, message
 
 BATCH = 500
-KEY_CAP = 60
+# Compared a row at most: with the most telling keys in common. A form can afford more.
+CANDIDATES = 10
+# The fates that need something to be written; the others are final when checked.
+WRITTEN = ("created", "updated")
 # Targets that the matching engine reads under another name than the import does.
 PREPARED = (
     "name first_name last_name company email phone mobile street zip city website vat"
@@ -16,26 +19,25 @@ PREPARED = (
 
 
 class ContactImportCheck(models.Model):
-    """The check before an import: each row gets its fate, nothing is written."""
+    """The check before an import: each row gets its fate, no contact is written."""
 
     _inherit = "contact.import"
 
-    def _check(self):
-        """Fill ``row_ids`` with what would become of every row of the file."""
+    def _load_rows(self):
+        """Fill ``row_ids`` with the clean values of the file; faults reject a row."""
         self.ensure_one()
         self.row_ids.sudo().unlink()
+        self.env["contact.import.key"]._forget(self)
         targets = [line.target or None for line in self.mapping_ids.sorted("sequence")]
         table = self._read_table()
-        rows = []
-        for record in to_records(table, targets, self.country_id.code):
-            rows.append(self._row_values(record, table.row_numbers[record.index]))
-        alive = [row for row in rows if not row["fate"]]
-        self._find_in_file(alive)
-        self._find_in_database(alive)
+        rows = [
+            self._row_values(record)
+            for record in to_records(table, targets, self.country_id.code)
+        ]
         self._insert_rows(rows)
-        self.write({"row_count": len(rows), "done_count": 0})
+        self.write({"row_count": len(rows), "done_count": 0, "checking": True})
 
-    def _row_values(self, record, line):
+    def _row_values(self, record):
         """Return a row before its duplicates are known; a fatal fault rejects it."""
         fatal = [fault for fault in record.faults if fault.fatal]
         faults = fatal or record.faults
@@ -46,19 +48,97 @@ class ContactImportCheck(models.Model):
         # a value that can't be used is kept as it was, in the notes
         if unused := [fault.text for fault in faults if fault.text and not fatal]:
             values["rejected"] = unused
+        text = " ".join(texts) or None
         return {
             "index": record.index,
-            "line": line,
+            "line": record.number,
             "values": values,
             "label": values.get("name") or values.get("email") or "",
             "fate": "rejected" if fatal else None,
-            "reason": " ".join(texts) if fatal else None,
-            "warning": None if fatal else " ".join(texts) or None,
-            "features": None if fatal else prepare(_prepared(values)),
-            "contact_id": None,
-            "duplicate_of_row": None,
-            "score": 0.0,
+            "reason": text if fatal else None,
+            "warning": None if fatal else text,
         }
+
+    def _insert_rows(self, rows):
+        """Store the rows by set; the ORM would take a minute for 100,000."""
+        execute_values(
+            self.env.cr._obj,
+            """
+            INSERT INTO contact_import_row
+                (import_id, index, line, values, label, fate, done, reason, warning)
+            VALUES %s
+            """,
+            [
+                (
+                    self.id, row["index"], row["line"], Json(row["values"]),
+                    row["label"], row["fate"], bool(row["fate"]), row["reason"],
+                    row["warning"],
+                )
+                for row in rows
+            ],
+            page_size=5_000,
+        )  # fmt: skip
+        self.invalidate_recordset()
+
+    def _check_batch(self):
+        """Decide the fate of the next rows; return how many remain undecided."""
+        self.ensure_one()
+        self._lock_job()
+        domain = [("import_id", "=", self.id), ("fate", "=", False)]
+        # Superuser: the fate of a row is the job's own, users only read it.
+        undecided = self.env["contact.import.row"].sudo()
+        batch = undecided.search_fetch(
+            domain, ["index", "values"], limit=BATCH, order="index"
+        )
+        rows = [
+            {
+                "record": row,
+                "index": row.index,
+                "values": row.values,
+                "features": prepare(_prepared(row.values)),
+                "contact_id": None,
+                "duplicate_of_row": None,
+                "score": 0.0,
+            }
+            for row in batch
+        ]
+        if rows and self.state == "mapped":
+            self._find_in_file(rows)
+            self._find_in_database(rows)
+            self._plan(rows)
+            self._store_plan(rows)
+            self.done_count += len(rows)
+        remaining = undecided.search_count(domain) if rows else 0
+        if not remaining:
+            self.env["contact.import.key"]._forget(self)
+            self.write({"state": "checked", "checking": False, "done_count": 0})
+        return remaining
+
+    def _store_plan(self, rows):
+        """Write the fates by set."""
+        execute_values(
+            self.env.cr._obj,
+            """
+            UPDATE contact_import_row AS row
+               SET fate = plan.fate, reason = plan.reason, done = plan.done,
+                   contact_id = plan.contact_id::int, score = plan.score,
+                   duplicate_of_row = plan.repeats::int,
+                   has_duplicate_row = plan.repeats IS NOT NULL
+              FROM (VALUES %s) AS plan
+                   (id, fate, reason, done, contact_id, score, repeats)
+             WHERE row.id = plan.id
+            """,
+            [
+                (
+                    row["record"].id, row["fate"], row["reason"],
+                    row["fate"] not in WRITTEN, row["contact_id"], row["score"],
+                    row["duplicate_of_row"],
+                )
+                for row in rows
+            ],
+            page_size=BATCH,
+        )  # fmt: skip
+        self.env["contact.import.row"].invalidate_model()
 
     # ------------------------------------------------------------
     # DUPLICATES
@@ -67,48 +147,53 @@ class ContactImportCheck(models.Model):
     def _find_in_file(self, rows):
         """Mark each row that repeats an earlier one of the file."""
         engine = self.env["contact.match.model"]._engine()
-        filed = {}
+        import_key = self.env["contact.import.key"]
+        asked = {row["index"]: keys(row["features"]) for row in rows}
+        import_key._add(self, asked)
+        found = import_key._earlier(self, asked, CANDIDATES)
+        features = {row["index"]: row["features"] for row in rows}
+        repeats = self._earlier_rows(found, features)
         for row in rows:
-            row["keys"] = keys(row["features"])
-            best = self._best_earlier(row, filed, engine)
-            if best:
-                row["score"], row["duplicate_of_row"] = best[0], best[1]["index"]
-                continue
-            for key in row["keys"]:
-                filed.setdefault(key, []).append(row)
+            scored = [
+                (compare(row["features"], features[other], engine).score, -other)
+                for other in found.get(row["index"], ())
+            ]
+            score, other = max(scored, default=(0.0, 0))
+            if score >= WARN:
+                first = repeats.get(-other)
+                row["score"] = score
+                row["duplicate_of_row"] = -other if first is None else first
+                repeats[row["index"]] = row["duplicate_of_row"]
 
-    def _best_earlier(self, row, filed, engine):
-        found = {}
-        for key in row["keys"]:
-            others = filed.get(key, ())
-            if len(others) <= KEY_CAP:
-                found.update((other["index"], other) for other in others)
-        scored = [
-            (compare(row["features"], other["features"], engine).score, other)
-            for other in found.values()
-        ]
-        best = max(scored, key=lambda hit: (hit[0], -hit[1]["index"]), default=None)
-        return best if best and best[0] >= WARN else None
+    def _earlier_rows(self, found, features):
+        """Add the ``features`` of rows of earlier batches; return what they repeat."""
+        wanted = set().union(*found.values()) - features.keys()
+        earlier = self.env["contact.import.row"].sudo().search_fetch(
+            [("import_id", "=", self.id), ("index", "in", list(wanted))],
+            ["index", "values", "duplicate_of_row", "has_duplicate_row"],
+        )
+        repeats = {}
+        for row in earlier:
+            features[row.index] = prepare(_prepared(row.values))
+            if row.has_duplicate_row:
+                repeats[row.index] = row.duplicate_of_row
+        return repeats
 
     def _find_in_database(self, rows):
-        """Find the contact that each row describes and plan what to do with it."""
+        """Find the contact that each row describes."""
         engine = self.env["contact.match.model"]._engine()
-        match_key = self.env["contact.match.key"]
-        for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
-            stored = match_key._compared([row["features"] for row in batch])
-            for row, others in zip(batch, stored, strict=True):
-                best = max(
-                    (
-                        (compare(row["features"], features, engine).score, -partner_id)
-                        for partner_id, features in others.items()
-                        if features.kind != "c"
-                    ),
-                    default=(0.0, 0),
-                )
-                if best[0] >= WARN:
-                    row["score"], row["contact_id"] = best[0], -best[1]
-            self._plan(batch)
+        stored = self.env["contact.match.key"]._compared(
+            [row["features"] for row in rows], CANDIDATES
+        )
+        for row, others in zip(rows, stored, strict=True):
+            scored = [
+                (compare(row["features"], features, engine).score, -partner_id)
+                for partner_id, features in others.items()
+                if features.kind != "c"
+            ]
+            score, partner_id = max(scored, default=(0.0, 0))
+            if score >= WARN:
+                row["score"], row["contact_id"] = score, -partner_id
 
     # ------------------------------------------------------------
     # FATES
@@ -178,35 +263,6 @@ class ContactImportCheck(models.Model):
         else:
             row["fate"] = "skipped"
             row["reason"] = self.env._("Repeats row %s of this file.", number)
-
-    def _insert_rows(self, rows):
-        """Store the rows by set; the ORM would take a minute for 100,000."""
-        self.env["contact.import.row"].flush_model()
-        execute_values(
-            self.env.cr._obj,
-            """
-            INSERT INTO contact_import_row
-                (import_id, index, line, values, label, fate, done, reason, warning,
-                 contact_id, duplicate_of_row, has_duplicate_row, score)
-            VALUES %s
-            """,
-            [
-                (
-                    self.id, row["index"], row["line"], Json(row["values"]),
-                    row["label"], row["fate"], row["fate"] not in WRITTEN,
-                    row["reason"], row["warning"], row["contact_id"],
-                    row["duplicate_of_row"], row["duplicate_of_row"] is not None,
-                    row["score"],
-                )
-                for row in rows
-            ],
-            page_size=5_000,
-        )  # fmt: skip
-        self.invalidate_recordset()
-
-
-# The fates that need something to be written; the others are final when checked.
-WRITTEN = ("created", "updated")
 
 
 def _json(values):

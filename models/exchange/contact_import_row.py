@@ -27,8 +27,8 @@ class ContactImportRow(models.Model):
             ("review", "To review"),
             ("rejected", "Rejected"),
         ],
-        required=True,
-        help="Before the import has run: what will become of the row.",
+        help="Before the import has run: what will become of the row. Empty: not "
+        "checked yet.",
     )
     done = fields.Boolean()
     reason = fields.Char()

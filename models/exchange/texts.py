@@ -21,6 +21,10 @@ TABLE_MESSAGES = {
         "A cell in the row that starts at line %(line)s has more than %(limit)s "
         "characters. A quotation mark is probably missing there."
     ),
+    "open_quote": _lt(
+        "A quotation mark that opens in the row at line %(line)s is never closed. "
+        "Close or remove it, or save the list as .xlsx."
+    ),
     "zip_bomb": _lt(
         "The file unpacks to %(size)s MB, which no list of contacts needs. "
         "Open it in a spreadsheet program and save it as CSV."

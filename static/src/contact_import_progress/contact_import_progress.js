@@ -13,7 +13,7 @@ const FATES = [
     ["review", _t("To review"), "bg-warning"],
     ["rejected", _t("Rejected"), "bg-danger"],
 ];
-const READ = ["state", "done_count", "row_count", "date_start"];
+const READ = ["state", "checking", "done_count"];
 
 /** What becomes, or became, of the rows of an import, and how far it is. */
 export class ContactImportProgress extends Component {
@@ -31,7 +31,7 @@ export class ContactImportProgress extends Component {
                     this.poll();
                 }
             },
-            () => [this.data.state === "running"]
+            () => [this.working]
         );
         onWillUnmount(() => clearTimeout(this.timer));
     }
@@ -40,13 +40,22 @@ export class ContactImportProgress extends Component {
         return this.props.record.data;
     }
 
+    get working() {
+        return this.data.state === "running" || this.data.checking;
+    }
+
+    /** How many rows the present step goes through. */
+    get steps() {
+        return this.data.checking ? this.total : this.toWrite;
+    }
+
     async poll() {
         const record = this.props.record;
         const [job] = await this.orm.silent.read("contact.import", [record.resId], READ);
         const seconds = (Date.now() - this.started.time) / 1000;
         this.state.done = job.done_count;
         this.state.rate = seconds > 2 ? (job.done_count - this.started.done) / seconds : 0;
-        if (job.state === "running") {
+        if (job.state === "running" || job.checking) {
             this.timer = setTimeout(() => this.poll(), INTERVAL);
         } else {
             await record.load();
@@ -69,17 +78,17 @@ export class ContactImportProgress extends Component {
     }
 
     get percent() {
-        return this.toWrite ? Math.min(100, Math.round((100 * this.state.done) / this.toWrite)) : 100;
+        return this.steps ? Math.min(100, Math.round((100 * this.state.done) / this.steps)) : 100;
     }
 
     get timeLeft() {
         if (!this.state.rate) {
-            return _t("%(done)s of %(total)s rows", { done: this.state.done, total: this.toWrite });
+            return _t("%(done)s of %(total)s rows", { done: this.state.done, total: this.steps });
         }
-        const seconds = Math.ceil((this.toWrite - this.state.done) / this.state.rate);
+        const seconds = Math.ceil((this.steps - this.state.done) / this.state.rate);
         return _t("%(done)s of %(total)s rows, %(rate)s rows a second, %(left)s left", {
             done: this.state.done,
-            total: this.toWrite,
+            total: this.steps,
             rate: Math.round(this.state.rate),
             left: seconds < 90 ? _t("%s s", seconds) : _t("%s min", Math.round(seconds / 60)),
         });
@@ -102,6 +111,7 @@ registry.category("view_widgets").add("contact_import_progress", {
         { name: "done_count", type: "integer" },
         { name: "row_count", type: "integer" },
         { name: "warning_count", type: "integer" },
+        { name: "checking", type: "boolean" },
         ...FATES.map(([name]) => ({ name: `${name}_count`, type: "integer" })),
     ],
 });
