@@ -1,0 +1,1 @@
+"""What the commands in ``dev/`` do once a Python with Odoo's libraries is there."""
