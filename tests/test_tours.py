@@ -47,4 +47,4 @@ class TestTours(HttpCase):
         )
         job = self.env["contact.import"].search([], limit=1)
         self.assertEqual(job.state, "running")
-        self.assertEqual((job.created_count, job.rejected_count), (2, 1))
+        self.assertEqual((job.created_count, job.rejected_count), (3, 1))

@@ -6,7 +6,7 @@ registry.category("web_tour.tours").add("contact_person_similar", {
         { content: "make a contact", trigger: ".o_list_button_add", run: "click" },
         {
             content: "type a name with a typo",
-            trigger: ".o_form_view div[name='name'] textarea",
+            trigger: ".o_form_view div[name='name'] .o_input",
             run: "edit Amalia Tourholm",
         },
         {
@@ -27,7 +27,7 @@ registry.category("web_tour.tours").add("contact_person_similar", {
         { content: "close", trigger: ".modal .modal-footer .btn-primary", run: "click" },
         {
             content: "another name",
-            trigger: ".o_form_view div[name='name'] textarea",
+            trigger: ".o_form_view div[name='name'] .o_input",
             run: "edit Nikoline Tourdal",
         },
         {
@@ -43,7 +43,7 @@ registry.category("web_tour.tours").add("contact_person_similar", {
         },
         {
             content: "an empty form",
-            trigger: ".o_form_view div[name='name'] textarea:value('')",
+            trigger: ".o_breadcrumb .active:contains('New')",
         },
     ],
 });
@@ -61,7 +61,7 @@ registry.category("web_tour.tours").add("contact_person_add_from_company", {
         },
         {
             content: "type the name",
-            trigger: ".o_form_view div[name='name'] textarea",
+            trigger: ".o_form_view div[name='name'] .o_input",
             run: "edit Viggo Tourgaard",
         },
         { content: "save", trigger: ".o_form_button_save", run: "click" },
