@@ -1,7 +1,7 @@
 {
     "name": "Contact Persons",
     "version": "19.0.1.0.0",
-    "summary": "A full CRM contact manager: who a person is, where they work, and no person twice",
+    "summary": "A full CRM contact manager, and no person twice",
     "category": "Sales/CRM",
     "author": "Contact Persons contributors",
     "license": "LGPL-3",

@@ -140,7 +140,7 @@ class TestTwoAtOnce(BaseCase):
             users.unlink()
             cards.unlink()
 
-    def create(self, env, name):
+    def save(self, env, name):
         env["res.partner"].create({"name": name, "email": "race@x.example"})
 
     def test_two_simultaneous_creations_do_not_both_pass(self):
@@ -151,13 +151,13 @@ class TestTwoAtOnce(BaseCase):
             for _user in range(2)
         )
         two["res.partner"].search([], limit=1)  # from here on it sees no commit
-        self.create(one, "Race One")
+        self.save(one, "Race One")
         one.cr.commit()
         with self.assertRaises(SerializationFailure):
-            self.create(two, "Race Two")
+            self.save(two, "Race Two")
         # what Odoo does with such a request: it runs it again
         two.cr.rollback()
         two.invalidate_all()
         with self.assertRaisesRegex(DuplicateContactError, "Race One"):
-            self.create(two, "Race Two")
+            self.save(two, "Race Two")
         two.cr.rollback()

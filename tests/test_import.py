@@ -138,7 +138,9 @@ class TestImport(ContactCase):
         again = self.run_rows(*rows, on_duplicate="update")
         self.assertEqual(self.fates(again), ["unchanged"] * 4)
         self.assertEqual(self.Partner.search_count([]), count)
-        self.assertEqual(written.read(["write_date", "name", "email", "comment"]), before)
+        self.assertEqual(
+            written.read(["write_date", "name", "email", "comment"]), before
+        )
 
     def test_a_dry_run_writes_no_contact(self):
         count = self.Partner.search_count([])
@@ -228,7 +230,9 @@ class TestImport(ContactCase):
             "{0},{1},{0}@x.example,,,,".format(*name.split())
             for name in people.split(",")
         ]
-        job = self.jobs.create({"name": "x.csv", "file": encoded(HEADER + "\n".join(rows))})
+        job = self.jobs.create(
+            {"name": "x.csv", "file": encoded(HEADER + "\n".join(rows))}
+        )
         job.action_read()
         job.action_check()
         job._start()

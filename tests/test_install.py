@@ -17,7 +17,9 @@ class TestInstall(TransactionCase):
                 {"name": "杨建国", "parent_id": company.id},
             ]
         )
-        partners |= company | self.env.user.partner_id | self.env.ref("base.partner_admin")
+        partners |= (
+            company | self.env.user.partner_id | self.env.ref("base.partner_admin")
+        )
         names = [
             "is_contact_person",
             "contact_first_name",
@@ -28,8 +30,9 @@ class TestInstall(TransactionCase):
         self.env.flush_all()
         computed = partners.read(names, load=None)
         self.env.cr.execute(
-            "UPDATE res_partner SET is_contact_person = NULL, contact_first_name = NULL,"
-            " contact_last_name = NULL, contact_account_names = NULL,"
+            "UPDATE res_partner SET is_contact_person = NULL,"
+            " contact_first_name = NULL, contact_last_name = NULL,"
+            " contact_account_names = NULL,"
             " contact_state = NULL"
         )
         hooks.pre_init_hook(self.env)

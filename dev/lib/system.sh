@@ -45,7 +45,11 @@ not_installed() {
     done
 }
 
-has_library() { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q "$1"; }
+# Not a pipe: grep would leave at the first hit and ldconfig fail for want of a reader.
+has_library() {
+    local known
+    known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p) && [[ $known == *"$1"* ]]
+}
 
 # system_packages KIND: what `server`, `tests` or `lint` still lacks, one a line.
 system_packages() {

@@ -86,6 +86,4 @@ class ContactDuplicateCondition(models.Model):
                 return None
             one = SQL("lower(%s)", SQL.identifier("one", name))
             return SQL("%s = lower(%s)", one, SQL.identifier("two", name))
-        return SQL(
-            "%s = %s", SQL.identifier("one", name), SQL.identifier("two", name)
-        )
+        return SQL("%s = %s", SQL.identifier("one", name), SQL.identifier("two", name))

@@ -162,9 +162,7 @@ class ContactMatchKey(models.AbstractModel):
         :param int cap: so many candidates a contact at most
         :return: list of lists of partner ids, most likely first
         """
-        asked = [
-            (place, key) for place, found in enumerate(key_lists) for key in found
-        ]
+        asked = [(place, key) for place, found in enumerate(key_lists) for key in found]
         result = [[] for _keys in key_lists]
         if not asked:
             return result

@@ -77,7 +77,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _contact_match_values(self, values):
-        """Return ``values`` of a form or an RPC call as the matching engine reads them."""
+        """Return ``values`` of a form or a client as the matching engine reads them."""
         known = {name: value for name, value in values.items() if value}
         parent = self.sudo().browse(_id(known.get("parent_id"))).exists()
         country = self.env["res.country"].browse(_id(known.get("country_id")))
@@ -102,7 +102,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _contact_score(self, typed, left_out=None):
-        """Return ``[(id, Match)]`` of the stored contacts like ``typed``, best first."""
+        """Return ``[(id, Match)]`` of stored contacts like ``typed``, best first."""
         [stored] = self.env["contact.match.key"]._compared([typed])
         engine = self.env["contact.match.model"]._engine()
         scored = [
@@ -128,7 +128,9 @@ class ResPartner(models.Model):
                 {
                     "id": partner_id,
                     "score": round(match.score, 1),
-                    "reasons": [self.env._(REASON_LABELS[code]) for code in match.reasons],
+                    "reasons": [
+                        self.env._(REASON_LABELS[code]) for code in match.reasons
+                    ],
                     "display": self._contact_hit_display(partner, partner in readable),
                     "readable": partner in readable,
                     "action": actions.get(partner_id) or warn,

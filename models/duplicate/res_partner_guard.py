@@ -48,8 +48,10 @@ class ResPartner(models.Model):
         """
         persons = self.sudo().filtered("is_contact_person")
         # Superuser: every user's contacts are held against every rule.
-        rules = self.env["contact.duplicate.rule"].sudo().search(
-            [("action", "=", "block"), (moment, "=", True)]
+        rules = (
+            self.env["contact.duplicate.rule"]
+            .sudo()
+            .search([("action", "=", "block"), (moment, "=", True)])
         )
         for rule in rules if persons else ():
             names = rule._field_names()

@@ -218,11 +218,15 @@ class ContactImport(models.Model):
                     known=", ".join(sorted(OPTIONS)),
                 )
             )
-        values = {key: options[key] for key in ("mode", "on_duplicate") if key in options}
+        values = {
+            key: options[key] for key in ("mode", "on_duplicate") if key in options
+        }
         if options.get("country_code"):
-            values["country_id"] = self.env["res.country"].search(
-                [("code", "=", options["country_code"].upper())], limit=1
-            ).id
+            values["country_id"] = (
+                self.env["res.country"]
+                .search([("code", "=", options["country_code"].upper())], limit=1)
+                .id
+            )
         job = self.create({"name": filename, "file": data_base64, **values})
         job.action_read()
         job._apply_mapping(options.get("mapping") or {})

@@ -168,9 +168,13 @@ class ContactImportCheck(models.Model):
     def _earlier_rows(self, found, features):
         """Add the ``features`` of rows of earlier batches; return what they repeat."""
         wanted = set().union(*found.values()) - features.keys()
-        earlier = self.env["contact.import.row"].sudo().search_fetch(
-            [("import_id", "=", self.id), ("index", "in", list(wanted))],
-            ["index", "values", "duplicate_of_row", "has_duplicate_row"],
+        earlier = (
+            self.env["contact.import.row"]
+            .sudo()
+            .search_fetch(
+                [("import_id", "=", self.id), ("index", "in", list(wanted))],
+                ["index", "values", "duplicate_of_row", "has_duplicate_row"],
+            )
         )
         repeats = {}
         for row in earlier:

@@ -20,9 +20,9 @@ class ContactImportReport(models.Model):
         self.ensure_one()
         table = self._read_table()
         fates = dict(
-            self.env["contact.import.row"]._fields["fate"]._description_selection(
-                self.env
-            )
+            self.env["contact.import.row"]
+            ._fields["fate"]
+            ._description_selection(self.env)
         )
         headers = [
             *table.headers,

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import html_escape, html2plaintext, ormcache
+from odoo.tools import html2plaintext, html_escape, ormcache
 
 from ...tools.matching import normalise_email, normalise_name, normalise_phone
 from .texts import EXTRA_LABELS, TARGET_LABELS

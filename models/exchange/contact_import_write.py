@@ -141,7 +141,7 @@ class ContactImportWrite(models.Model):
     # ------------------------------------------------------------
 
     def _companies(self, rows):
-        """Return ``{normalised name: id}`` of the rows' companies, found or made once."""
+        """Return ``{normalised name: id}`` of companies, each found or made once."""
         names = {}
         for row in rows:
             if key := _company_key(row.values):

@@ -16,7 +16,6 @@ class ContactRelation(models.Model):
 
     contact_id = fields.Many2one(
         "res.partner",
-        string="Contact",
         required=True,
         index=True,
         ondelete="cascade",
@@ -25,9 +24,7 @@ class ContactRelation(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Account", index="btree_not_null", ondelete="cascade"
     )
-    lead_id = fields.Many2one(
-        "crm.lead", string="Lead", index="btree_not_null", ondelete="cascade"
-    )
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="cascade")
     type_id = fields.Many2one(
         "contact.relation.type", string="Relation", ondelete="restrict", index=True
     )

@@ -20,7 +20,6 @@ class ResPartner(models.Model):
     )
     contact_state = fields.Selection(
         [("draft", "Draft"), ("active", "Active"), ("obsolete", "Obsolete")],
-        string="Contact State",
         compute="_compute_contact_state",
         store=True,
         help="Draft: some master data or the account is missing. Active: complete.",

@@ -14,7 +14,22 @@ from .person_name import join_name, split_name
 from .score import REASONS, SHOW, WARN, Match, compare
 
 __all__ = [
-    "REASONS", "SHOW", "WARN", "Features", "Match", "Model", "candidate_pairs",
-    "compare", "find_pairs", "hash_key", "is_shared_mailbox", "join_name", "keys", "normalise_email",
-    "normalise_name", "normalise_phone", "prepare", "split_name",
-]  # fmt: skip
+    "Features",
+    "Match",
+    "Model",
+    "REASONS",
+    "SHOW",
+    "WARN",
+    "candidate_pairs",
+    "compare",
+    "find_pairs",
+    "hash_key",
+    "is_shared_mailbox",
+    "join_name",
+    "keys",
+    "normalise_email",
+    "normalise_name",
+    "normalise_phone",
+    "prepare",
+    "split_name",
+]

@@ -6,6 +6,7 @@ languages use, which tells cp1252 from Mac Roman and DOS code pages on a few wor
 """
 
 import codecs
+import contextlib
 import re
 
 from .errors import TableError
@@ -64,10 +65,8 @@ def _utf16_without_bom(data):
 
 
 def _without_mark(data):
-    try:
+    with contextlib.suppress(UnicodeDecodeError):
         return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
     replaced = data.decode("utf-8", errors="replace")
     damaged = replaced.count("\ufffd")
     sound = sum(1 for char in replaced[: 1 << 20] if char > "\x7f") - damaged

@@ -1,5 +1,6 @@
 """Reading csv and xlsx files, whatever program wrote them, into a ``Table``."""
 
+import contextlib
 import csv
 import dataclasses
 import io
@@ -189,14 +190,12 @@ def _find_delimiter(text):
 def _delimiter_score(sample, delimiter):
     """Rate a delimiter: known headers count most, then rows of one same width."""
     rows = []
-    try:
+    # an unclosed quote at the cut or a wrong delimiter: judge what was read
+    with contextlib.suppress(TableError):
         for _line, cells in _csv_rows(sample, delimiter):
             rows.append(cells)
             if len(rows) == 100:
                 break
-    except TableError:
-        # an unclosed quote at the cut or a wrong delimiter: judge what was read
-        pass
     widths = [len(row) for row in rows if len(row) > 1]
     if not widths:
         return 0

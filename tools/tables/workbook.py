@@ -4,6 +4,7 @@ A workbook is a zip of XML: sizes are checked before anything is unpacked, and
 document type definitions (entity bombs) are refused before openpyxl parses a part.
 """
 
+import contextlib
 import datetime
 import io
 import re
@@ -94,12 +95,9 @@ def _check_part(archive, info):
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = stop
-    try:
-        with archive.open(info) as part:
-            while chunk := part.read(4096):
-                parser.Parse(chunk)
-    except _RootReached:
-        pass
+    with contextlib.suppress(_RootReached), archive.open(info) as part:
+        while chunk := part.read(4096):
+            parser.Parse(chunk)
 
 
 def _sheets_with_data(book):

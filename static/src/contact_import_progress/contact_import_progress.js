@@ -1,8 +1,8 @@
-import { Component, onWillUnmount, useEffect, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import {Component, onWillUnmount, useEffect, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 const INTERVAL = 1000;
 const FATES = [
@@ -18,16 +18,16 @@ const READ = ["state", "checking", "done_count"];
 /** What becomes, or became, of the rows of an import, and how far it is. */
 export class ContactImportProgress extends Component {
     static template = "contact_person.ContactImportProgress";
-    static props = { ...standardWidgetProps };
+    static props = {...standardWidgetProps};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ done: this.data.done_count, since: 0, rate: 0 });
+        this.state = useState({done: this.data.done_count, since: 0, rate: 0});
         useEffect(
             (running) => {
                 if (running) {
-                    this.started = { time: Date.now(), done: this.data.done_count };
+                    this.started = {time: Date.now(), done: this.data.done_count};
                     this.poll();
                 }
             },
@@ -51,10 +51,15 @@ export class ContactImportProgress extends Component {
 
     async poll() {
         const record = this.props.record;
-        const [job] = await this.orm.silent.read("contact.import", [record.resId], READ);
+        const [job] = await this.orm.silent.read(
+            "contact.import",
+            [record.resId],
+            READ
+        );
         const seconds = (Date.now() - this.started.time) / 1000;
         this.state.done = job.done_count;
-        this.state.rate = seconds > 2 ? (job.done_count - this.started.done) / seconds : 0;
+        this.state.rate =
+            seconds > 2 ? (job.done_count - this.started.done) / seconds : 0;
         if (job.state === "running" || job.checking) {
             this.timer = setTimeout(() => this.poll(), INTERVAL);
         } else {
@@ -73,24 +78,38 @@ export class ContactImportProgress extends Component {
     get fates() {
         return FATES.map(([name, label, color]) => {
             const count = this.data[`${name}_count`] || 0;
-            return { name, label, color, count, share: this.total ? (100 * count) / this.total : 0 };
+            return {
+                name,
+                label,
+                color,
+                count,
+                share: this.total ? (100 * count) / this.total : 0,
+            };
         });
     }
 
     get percent() {
-        return this.steps ? Math.min(100, Math.round((100 * this.state.done) / this.steps)) : 100;
+        return this.steps
+            ? Math.min(100, Math.round((100 * this.state.done) / this.steps))
+            : 100;
     }
 
     get timeLeft() {
         if (!this.state.rate) {
-            return _t("%(done)s of %(total)s rows", { done: this.state.done, total: this.steps });
+            return _t("%(done)s of %(total)s rows", {
+                done: this.state.done,
+                total: this.steps,
+            });
         }
         const seconds = Math.ceil((this.steps - this.state.done) / this.state.rate);
         return _t("%(done)s of %(total)s rows, %(rate)s rows a second, %(left)s left", {
             done: this.state.done,
             total: this.steps,
             rate: Math.round(this.state.rate),
-            left: seconds < 90 ? _t("%s s", seconds) : _t("%s min", Math.round(seconds / 60)),
+            left:
+                seconds < 90
+                    ? _t("%s s", seconds)
+                    : _t("%s min", Math.round(seconds / 60)),
         });
     }
 
@@ -100,7 +119,7 @@ export class ContactImportProgress extends Component {
             name: "action_rows",
             resModel: "contact.import",
             resId: this.props.record.resId,
-            context: { fate: fate.name },
+            context: {fate: fate.name},
         });
     }
 }
@@ -108,10 +127,10 @@ export class ContactImportProgress extends Component {
 registry.category("view_widgets").add("contact_import_progress", {
     component: ContactImportProgress,
     fieldDependencies: [
-        { name: "done_count", type: "integer" },
-        { name: "row_count", type: "integer" },
-        { name: "warning_count", type: "integer" },
-        { name: "checking", type: "boolean" },
-        ...FATES.map(([name]) => ({ name: `${name}_count`, type: "integer" })),
+        {name: "done_count", type: "integer"},
+        {name: "row_count", type: "integer"},
+        {name: "warning_count", type: "integer"},
+        {name: "checking", type: "boolean"},
+        ...FATES.map(([name]) => ({name: `${name}_count`, type: "integer"})),
     ],
 });

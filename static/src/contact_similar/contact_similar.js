@@ -1,10 +1,10 @@
-import { Component, onWillUnmount, useExternalListener, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { useDebounced } from "@web/core/utils/timing";
-import { useRecordObserver } from "@web/model/relational_model/utils";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import {Component, onWillUnmount, useExternalListener, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {useDebounced} from "@web/core/utils/timing";
+import {useRecordObserver} from "@web/model/relational_model/utils";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 const DELAY = 250;
 // What the search looks at; a form may hold more or fewer of them.
@@ -29,12 +29,12 @@ const WATCHED = [
  */
 export class ContactSimilar extends Component {
     static template = "contact_person.ContactSimilar";
-    static props = { ...standardWidgetProps };
+    static props = {...standardWidgetProps};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ hits: [] });
+        this.state = useState({hits: []});
         this.values = {};
         this.typed = {};
         this.question = 0;
@@ -78,12 +78,15 @@ export class ContactSimilar extends Component {
 
     async find() {
         const record = this.props.record;
-        const values = { ...this.values, ...this.typed };
+        const values = {...this.values, ...this.typed};
         // The joined name and its parts follow each other only when a field is left.
         if (this.typed.name !== undefined) {
             delete values.contact_first_name;
             delete values.contact_last_name;
-        } else if ("contact_first_name" in this.typed || "contact_last_name" in this.typed) {
+        } else if (
+            "contact_first_name" in this.typed ||
+            "contact_last_name" in this.typed
+        ) {
             delete values.name;
         }
         if (record.resId) {
@@ -100,7 +103,9 @@ export class ContactSimilar extends Component {
         this.asked = asked;
         const question = ++this.question;
         const hits = Object.keys(values).some((name) => !name.endsWith("id"))
-            ? await this.orm.silent.call("res.partner", "contact_find_duplicates", [values])
+            ? await this.orm.silent.call("res.partner", "contact_find_duplicates", [
+                  values,
+              ])
             : [];
         if (question === this.question) {
             this.state.hits = hits;
@@ -117,7 +122,10 @@ export class ContactSimilar extends Component {
     }
 
     hitClass(hit) {
-        return { block: "text-bg-danger", warn: "text-bg-warning" }[hit.action] || "text-bg-light";
+        return (
+            {block: "text-bg-danger", warn: "text-bg-warning"}[hit.action] ||
+            "text-bg-light"
+        );
     }
 
     formAction(hit) {
@@ -130,12 +138,14 @@ export class ContactSimilar extends Component {
     }
 
     open(hit) {
-        return this.action.doAction({ ...this.formAction(hit), target: "new" });
+        return this.action.doAction({...this.formAction(hit), target: "new"});
     }
 
     async useInstead(hit) {
         await this.props.record.discard();
-        return this.action.doAction(this.formAction(hit), { stackPosition: "replaceCurrentAction" });
+        return this.action.doAction(this.formAction(hit), {
+            stackPosition: "replaceCurrentAction",
+        });
     }
 }
 

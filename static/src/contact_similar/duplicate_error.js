@@ -1,6 +1,6 @@
-import { WarningDialog } from "@web/core/errors/error_dialogs";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
+import {WarningDialog} from "@web/core/errors/error_dialogs";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
 
 /** The refusal of a duplicate is a message for the user, not a failure. */
 class DuplicateDialog extends WarningDialog {
@@ -11,4 +11,7 @@ class DuplicateDialog extends WarningDialog {
 
 registry
     .category("error_dialogs")
-    .add("odoo.addons.contact_person.exceptions.DuplicateContactError", DuplicateDialog);
+    .add(
+        "odoo.addons.contact_person.exceptions.DuplicateContactError",
+        DuplicateDialog
+    );

@@ -1,9 +1,9 @@
-import { registry } from "@web/core/registry";
-import { inputFiles } from "@web/../tests/utils";
+import {registry} from "@web/core/registry";
+import {inputFiles} from "@web/../tests/utils";
 
 registry.category("web_tour.tours").add("contact_person_similar", {
     steps: () => [
-        { content: "make a contact", trigger: ".o_list_button_add", run: "click" },
+        {content: "make a contact", trigger: ".o_list_button_add", run: "click"},
         {
             content: "type a name with a typo",
             trigger: ".o_form_view div[name='name'] .o_input",
@@ -11,20 +11,21 @@ registry.category("web_tour.tours").add("contact_person_similar", {
         },
         {
             content: "the contact that is meant shows beside the form, with a reason",
-            trigger: ".o_contact_similar li:contains('Amalie Tourholm') .o_contact_similar_reasons:not(:empty)",
+            trigger:
+                ".o_contact_similar li:contains('Amalie Tourholm') .o_contact_similar_reasons:not(:empty)",
         },
         {
             content: "type its email",
             trigger: "div[name='email'] input",
             run: "edit amalie@tourwind.example",
         },
-        { content: "the hit turns red", trigger: ".o_contact_similar .text-bg-danger" },
-        { content: "try to save", trigger: ".o_form_button_save", run: "click" },
+        {content: "the hit turns red", trigger: ".o_contact_similar .text-bg-danger"},
+        {content: "try to save", trigger: ".o_form_button_save", run: "click"},
         {
             content: "the save is refused and the contact named",
             trigger: ".modal .modal-body:contains('Amalie Tourholm')",
         },
-        { content: "close", trigger: ".modal .modal-footer .btn-primary", run: "click" },
+        {content: "close", trigger: ".modal .modal-footer .btn-primary", run: "click"},
         {
             content: "another name",
             trigger: ".o_form_view div[name='name'] .o_input",
@@ -35,7 +36,7 @@ registry.category("web_tour.tours").add("contact_person_similar", {
             trigger: "div[name='email'] input",
             run: "edit nikoline@tourdal.example",
         },
-        { content: "nobody is like this", trigger: "body:not(:has(.o_contact_similar))" },
+        {content: "nobody is like this", trigger: "body:not(:has(.o_contact_similar))"},
         {
             content: "save and start the next one",
             trigger: "button[name='action_contact_save_new']",
@@ -64,14 +65,14 @@ registry.category("web_tour.tours").add("contact_person_add_from_company", {
             trigger: ".o_form_view div[name='name'] .o_input",
             run: "edit Viggo Tourgaard",
         },
-        { content: "save", trigger: ".o_form_button_save", run: "click" },
-        { content: "saved", trigger: ".o_form_saved" },
+        {content: "save", trigger: ".o_form_button_save", run: "click"},
+        {content: "saved", trigger: ".o_form_saved"},
     ],
 });
 
 registry.category("web_tour.tours").add("contact_person_import", {
     steps: () => [
-        { content: "new import", trigger: ".o_list_button_add", run: "click" },
+        {content: "new import", trigger: ".o_list_button_add", run: "click"},
         {
             content: "choose a file",
             trigger: ".o_field_widget[name='file'] .o_select_file_button",
@@ -79,19 +80,22 @@ registry.category("web_tour.tours").add("contact_person_import", {
                 const text =
                     "Fornavn;Efternavn;E-mail\nIda;Lund;ida@tour.example\n" +
                     "Per;Toft;per@tour.example\n;;\nLis;Krog;lis@tour.example\nLis;Krog;lis@tour.example\n";
-                const file = new File([text], "people.csv", { type: "text/csv" });
-                await inputFiles(".o_field_widget[name='file'] input[type='file']", [file]);
+                const file = new File([text], "people.csv", {type: "text/csv"});
+                await inputFiles(".o_field_widget[name='file'] input[type='file']", [
+                    file,
+                ]);
             },
         },
-        { content: "read it", trigger: "button[name='action_read']", run: "click" },
+        {content: "read it", trigger: "button[name='action_read']", run: "click"},
         {
             content: "the columns are matched",
-            trigger: ".o_field_widget[name='mapping_ids'] tr:contains('Efternavn'):contains('Last name')",
+            trigger:
+                ".o_field_widget[name='mapping_ids'] tr:contains('Efternavn'):contains('Last name')",
         },
-        { content: "check", trigger: "button[name='action_check']", run: "click" },
-        { content: "faults are listed", trigger: "[data-fate='rejected']:contains('1')" },
-        { content: "repeats are listed", trigger: "[data-fate='review']:contains('1')" },
-        { content: "import", trigger: "button[name='action_run']", run: "click" },
-        { content: "it runs", trigger: ".o_arrow_button_current:contains('Running')" },
+        {content: "check", trigger: "button[name='action_check']", run: "click"},
+        {content: "faults are listed", trigger: "[data-fate='rejected']:contains('1')"},
+        {content: "repeats are listed", trigger: "[data-fate='review']:contains('1')"},
+        {content: "import", trigger: "button[name='action_run']", run: "click"},
+        {content: "it runs", trigger: ".o_arrow_button_current:contains('Running')"},
     ],
 });
