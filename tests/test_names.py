@@ -72,6 +72,13 @@ class TestNames(ContactCase):
         self.assertEqual(partner.name, "Zoe Young")
         self.assertParts(partner, "Zoe", "Young")
 
+    def test_the_stand_in_follows_in_whatever_language_it_was_given(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        partner = self.Partner.with_context(lang="fr_FR").create({"city": "Lyon"})
+        self.assertTrue(partner.name)
+        partner.with_context(lang="en_US").email = "y@y.example"
+        self.assertEqual(partner.name, "y@y.example")
+
     def test_clearing_the_name_brings_the_email_back(self):
         self.anna.name = False
         self.assertEqual(self.anna.name, "anna.holm@nordvind.example")

@@ -18,7 +18,7 @@ class TestState(ContactCase):
     def test_without_an_account_a_contact_is_a_draft(self):
         self.anna.parent_id = False
         self.assertEqual(self.anna.contact_state, "draft")
-        self.assertIn("account", self.anna.contact_missing_data)
+        self.assertIn("customer", self.anna.contact_missing_data)
 
     def test_without_master_data_a_contact_is_a_draft(self):
         self.anna.email = False
@@ -40,7 +40,7 @@ class TestState(ContactCase):
         self.anna.parent_id = False
         self.anna.email = False
         french = self.anna.with_context(lang="fr_FR").contact_missing_data
-        self.assertNotIn("account", french)
+        self.assertNotIn("customer", french)
         self.assertNotEqual(french, self.anna.contact_missing_data)
 
     def test_a_relation_to_an_account_or_a_lead_makes_active(self):

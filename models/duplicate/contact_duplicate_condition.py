@@ -1,6 +1,6 @@
 from rapidfuzz import fuzz
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.matching import (
@@ -44,6 +44,19 @@ class ContactDuplicateCondition(models.Model):
         "CHECK (threshold BETWEEN 0 AND 100)",
         "The threshold is a number from 0 to 100.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     def _normalise(self, value, country_code=None):
         """Return ``value`` as this condition compares it, ``None`` if it is empty."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 
 class ContactDuplicateRule(models.Model):
@@ -24,7 +24,7 @@ class ContactDuplicateRule(models.Model):
         readonly=False,
         required=True,
         precompute=True,
-        help="Refuse: the contact can't be saved. Warn: it is shown beside the form.",
+        help="Refuse: the contact can't be saved. Warn: the contact found is shown beside the form.",
     )
     condition_ids = fields.One2many(
         "contact.duplicate.condition", "rule_id", string="Conditions", copy=True
@@ -51,3 +51,27 @@ class ContactDuplicateRule(models.Model):
 
     def _field_names(self):
         return set(self.condition_ids.mapped("field_name"))
+
+    @tools.ormcache("moment")
+    def _blocking(self, moment):
+        """Return ``((rule id, names of its fields), …)`` of the rules that refuse.
+
+        Cached, since every write to a contact asks.
+
+        :param str moment: ``on_create`` or ``on_write``
+        """
+        rules = self.sudo().search([("action", "=", "block"), (moment, "=", True)])
+        return tuple((rule.id, frozenset(rule._field_names())) for rule in rules)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

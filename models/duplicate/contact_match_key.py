@@ -92,8 +92,11 @@ class ContactMatchKey(models.AbstractModel):
     # WRITING
     # ------------------------------------------------------------
 
-    def _update(self, partners):
-        """Bring the keys of ``partners`` in line with their present values."""
+    def _update(self, partners, new=False):
+        """Bring the keys of ``partners`` in line with their present values.
+
+        :param bool new: they have just been created, so there are none to remove
+        """
         ids = partners.ids
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
@@ -102,9 +105,10 @@ class ContactMatchKey(models.AbstractModel):
                 for partner_id, values in self._values(batch)
                 for key in keys(prepare(values))
             ]
-            self.env.cr.execute(
-                "DELETE FROM contact_match_key WHERE partner_id = ANY(%s)", [batch]
-            )
+            if not new:
+                self.env.cr.execute(
+                    "DELETE FROM contact_match_key WHERE partner_id = ANY(%s)", [batch]
+                )
             execute_values(
                 self.env.cr._obj,
                 "INSERT INTO contact_match_key (key, partner_id) VALUES %s",

@@ -33,19 +33,19 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        self.env["contact.match.key"]._update(partners)
+        self.env["contact.match.key"]._update(partners, new=True)
         return partners
 
     def write(self, vals):
         result = super().write(vals)
         if MATCH_FIELDS & vals.keys():
-            self.env["contact.match.key"]._update(self | self._contact_named_after())
+            self.env["contact.match.key"]._update(self)
+        if "name" in vals:
+            # the keys of people hold the name of their company
+            companies = self.filtered("is_company").sudo()
+            people = companies.with_context(active_test=False).child_ids
+            self.env["contact.match.key"]._update(people)
         return result
-
-    def _contact_named_after(self):
-        """Return the people of these companies: their keys hold its name."""
-        companies = self.filtered("is_company")
-        return companies.sudo().with_context(active_test=False).child_ids
 
     # ------------------------------------------------------------
     # BUSINESS

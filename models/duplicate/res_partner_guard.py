@@ -46,19 +46,14 @@ class ResPartner(models.Model):
         :param changed: names of the fields just written; others can't make a duplicate
         :raise DuplicateContactError: names up to three of those found
         """
-        persons = self.sudo().filtered("is_contact_person")
         # Superuser: every user's contacts are held against every rule.
-        rules = (
-            self.env["contact.duplicate.rule"]
-            .sudo()
-            .search([("action", "=", "block"), (moment, "=", True)])
-        )
-        for rule in rules if persons else ():
-            names = rule._field_names()
+        rules = self.env["contact.duplicate.rule"].sudo()
+        for rule_id, names in rules._blocking(moment):
             if changed is None or names & set(changed):
+                persons = self.sudo().filtered("is_contact_person")
+                rule = rules.browse(rule_id)
                 persons._contact_lock_rule(rule)
-                found = persons._contact_rule_pairs(rule)
-                if found:
+                if found := persons._contact_rule_pairs(rule):
                     self._contact_refuse(rule, found)
 
     def _contact_lock_rule(self, rule):

@@ -72,7 +72,7 @@ class ContactImport(models.Model):
     )
     create_uid = fields.Many2one("res.users", string="Imported by", readonly=True)
     mapping_ids = fields.One2many("contact.import.mapping", "import_id")
-    row_ids = fields.One2many("contact.import.row", "import_id")
+    row_ids = fields.One2many("contact.import.row", "import_id", string="File Rows")
     checking = fields.Boolean(
         readonly=True, copy=False, help="The rows are being checked in the background."
     )

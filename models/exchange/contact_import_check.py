@@ -152,7 +152,8 @@ class ContactImportCheck(models.Model):
         import_key._add(self, asked)
         found = import_key._earlier(self, asked, CANDIDATES)
         features = {row["index"]: row["features"] for row in rows}
-        repeats = self._earlier_rows(found, features)
+        lines = {row["index"]: row["record"].line for row in rows}
+        repeats = self._earlier_rows(found, features, lines)
         for row in rows:
             scored = [
                 (compare(row["features"], features[other], engine).score, -other)
@@ -163,22 +164,24 @@ class ContactImportCheck(models.Model):
                 first = repeats.get(-other)
                 row["score"] = score
                 row["duplicate_of_row"] = -other if first is None else first
+                row["repeated_line"] = lines.get(row["duplicate_of_row"], lines[-other])
                 repeats[row["index"]] = row["duplicate_of_row"]
 
-    def _earlier_rows(self, found, features):
-        """Add the ``features`` of rows of earlier batches; return what they repeat."""
+    def _earlier_rows(self, found, features, lines):
+        """Add the rows of earlier batches; return ``{row: the row it repeats}``."""
         wanted = set().union(*found.values()) - features.keys()
         earlier = (
             self.env["contact.import.row"]
             .sudo()
             .search_fetch(
                 [("import_id", "=", self.id), ("index", "in", list(wanted))],
-                ["index", "values", "duplicate_of_row", "has_duplicate_row"],
+                ["index", "line", "values", "duplicate_of_row", "has_duplicate_row"],
             )
         )
         repeats = {}
         for row in earlier:
             features[row.index] = prepare(_prepared(row.values))
+            lines[row.index] = row.line
             if row.has_duplicate_row:
                 repeats[row.index] = row.duplicate_of_row
         return repeats
@@ -207,11 +210,15 @@ class ContactImportCheck(models.Model):
         """Give each row its fate from what was found and what the user chose."""
         found = [row["contact_id"] for row in rows if row["contact_id"]]
         contacts = self.env["res.partner"].with_context(active_test=False).browse(found)
-        writable = contacts.exists()._filtered_access("write")
+        readable = contacts.exists()._filtered_access("read")
+        writable = readable._filtered_access("write")
         for row in rows:
             if row["contact_id"]:
                 contact = writable.browse(row["contact_id"])
                 self._plan_known(row, contact if contact in writable else None)
+                # a link would tell the name of a contact that the user may not see
+                if contact not in readable:
+                    row["contact_id"] = None
             elif row["duplicate_of_row"] is not None:
                 self._plan_repeated(row)
             elif self.mode == "update":
@@ -243,7 +250,7 @@ class ContactImportCheck(models.Model):
         elif self.on_duplicate == "fill_gaps":
             row["fate"] = "updated" if gaps else "unchanged"
             row["reason"] = (
-                self.env._("%(name)s is completed.", name=name)
+                self.env._("The gaps of %(name)s are filled.", name=name)
                 if gaps
                 else self.env._("%(name)s lacks nothing of this.", name=name)
             )
@@ -256,17 +263,16 @@ class ContactImportCheck(models.Model):
 
     def _plan_repeated(self, row):
         """Plan a row that repeats an earlier row of the same file."""
-        # rows are told to people from 1
-        number = row["duplicate_of_row"] + 1
+        line = row["repeated_line"]
         if self.on_duplicate == "create" and self.mode != "update":
             row["fate"] = "created"
-            row["reason"] = self.env._("Created, though it repeats row %s.", number)
+            row["reason"] = self.env._("Created, though it repeats line %s.", line)
         elif self.on_duplicate == "review":
             row["fate"] = "review"
-            row["reason"] = self.env._("Looks like row %s of this file.", number)
+            row["reason"] = self.env._("Looks like line %s of the file.", line)
         else:
             row["fate"] = "skipped"
-            row["reason"] = self.env._("Repeats row %s of this file.", number)
+            row["reason"] = self.env._("Repeats line %s of the file.", line)
 
 
 def _json(values):

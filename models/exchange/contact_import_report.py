@@ -40,5 +40,5 @@ class ContactImportReport(models.Model):
             for row in self.row_ids.sorted("index")
         )
         buffer = io.BytesIO()
-        write_xlsx(buffer, headers, rows, self.env._("Import"))
+        write_xlsx(buffer, headers, rows, self.env._("Rows"))
         self.report = base64.b64encode(buffer.getvalue())

@@ -35,7 +35,7 @@ class ContactImportRow(models.Model):
     warning = fields.Char()
     contact_id = fields.Many2one("res.partner", index="btree_not_null")
     duplicate_of_row = fields.Integer(string="Repeats Row")
-    has_duplicate_row = fields.Boolean()
+    has_duplicate_row = fields.Boolean(string="Repeats Another Row")
     score = fields.Float(string="Likeness")
 
     _job_progress_idx = models.Index("(import_id, done, index)")

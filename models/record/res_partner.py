@@ -116,7 +116,7 @@ class ResPartner(models.Model):
     def _compute_contact_missing_data(self):
         master_data = self._contact_master_data()
         labels = self.fields_get(master_data, ["string"])
-        account = self.env._("an account (customer or lead)")
+        account = self.env._("a customer or a lead")
         for partner in self:
             missing = (
                 partner._contact_missing(master_data)

@@ -157,8 +157,7 @@ class ResPartner(models.Model):
         """Return the name of a contact without a typed one, whose email changes."""
         if self.contact_first_name or self.contact_last_name:
             return {}
-        before = self._contact_fallbacks({f: self[f] for f in NAME_FALLBACKS})
-        if self.name in (*before[:1], self.env._("Unnamed contact")):
+        if self.is_contact_person:
             return {"name": self._contact_fallback(vals)}
         return self._contact_parts_after(self.name, vals)
 

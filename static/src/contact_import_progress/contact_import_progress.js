@@ -88,6 +88,13 @@ export class ContactImportProgress extends Component {
         });
     }
 
+    get warning() {
+        return _t(
+            "Rows with a value that could not be used: %s. The value is kept in the notes of the contact.",
+            this.data.warning_count
+        );
+    }
+
     get percent() {
         return this.steps
             ? Math.min(100, Math.round((100 * this.state.done) / this.steps))
