@@ -6,6 +6,7 @@ from .common import ContactCase
 @tagged("post_install", "-at_install")
 class TestMatchKeys(ContactCase):
     def keys(self, partners):
+        self.env["contact.match.key"]._renew()
         self.env.cr.execute(
             "SELECT partner_id, key FROM contact_match_key WHERE partner_id = ANY(%s)"
             " ORDER BY partner_id, key",

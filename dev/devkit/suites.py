@@ -28,6 +28,19 @@ PARTNER_TESTS = (
     "TestMergePartner",
 )
 
+# What the addon is meant to change: each test of these saves, as a salesperson, a
+# second person with an email that is known already, which the rule "Same email" refuses.
+_CRM = "odoo.addons.crm.tests"
+MEANT = frozenset(
+    (
+        f"{_CRM}.test_crm_lead_convert_mass.TestLeadConvertMass"
+        ".test_mass_convert_deduplicate",
+        f"{_CRM}.test_crm_rainbowman.TestCrmLeadRainbowmanMessages"
+        ".test_leads_rainbowman",
+    )
+)
+REFUSAL = "DuplicateContactError"
+
 
 def main(modules):
     """Both runs, the two lists, and 1 when the addon makes a test fail."""
@@ -41,7 +54,23 @@ def main(modules):
         without = _run(postgres, base, modules, with_addon=False)
         with_it = _run(postgres, base, modules, with_addon=True)
         new = _repeat_suspects(postgres, base, without, with_it)
-    return _report(without, with_it, new)
+        meant = _meant(new)
+    return _report(without, with_it, new, meant)
+
+
+def _meant(new):
+    """Take out of ``new`` the failures that are meant, if the log shows the refusal."""
+    refused = (settings.WORK / "odoo-suites" / "with-addon.log").read_text(
+        errors="replace"
+    )
+    meant = []
+    for name in sorted(MEANT & new.keys()):
+        method = name.rsplit(".", 1)[1]
+        after = refused.partition(f"{method} (login=")[2][:6_000]
+        if REFUSAL in after:
+            meant.append(name)
+            del new[name]
+    return meant
 
 
 def tags(modules):
@@ -142,7 +171,7 @@ def _tag(name):
     return f"/{parts[2]}:{parts[-2]}.{parts[-1]}"
 
 
-def _report(without, with_it, new):
+def _report(without, with_it, new, meant):
     for label, outcomes in (("without", without), ("with", with_it)):
         counts = {
             kind: sum(value == kind for value in outcomes.values())
@@ -152,6 +181,8 @@ def _report(without, with_it, new):
         for name, outcome in sorted(outcomes.items()):
             if outcome != "passed":
                 print(f"    {outcome:8}{name}")
+    for name in meant:
+        print(f"MEANT {name}: the addon refuses the known email that the test saves")
     for name, outcome in sorted(new.items()):
         print(f"NEW FAILURE {name}: {without.get(name, 'not run')} -> {outcome}")
     passed = sum(value == "passed" for value in with_it.values())

@@ -24,7 +24,8 @@ class ContactDuplicateRule(models.Model):
         readonly=False,
         required=True,
         precompute=True,
-        help="Refuse: the contact can't be saved. Warn: the contact found is shown beside the form.",
+        help="Refuse: the contact can't be saved. Warn: the contact found is shown "
+        "beside the form.",
     )
     condition_ids = fields.One2many(
         "contact.duplicate.condition", "rule_id", string="Conditions", copy=True

@@ -14,6 +14,7 @@ KEY_CAP = 60
 # Scored at most, those with the most and the rarest shared keys first.
 CANDIDATE_CAP = 60
 LOCK_BUCKETS = 65_536
+DIRTY = "contact_person.match_keys"
 
 _VALUES = """
 SELECT partner.id,
@@ -92,11 +93,24 @@ class ContactMatchKey(models.AbstractModel):
     # WRITING
     # ------------------------------------------------------------
 
-    def _update(self, partners, new=False):
-        """Bring the keys of ``partners`` in line with their present values.
+    def _mark(self, partners):
+        """Have the keys of ``partners`` renewed before they are next asked for.
 
-        :param bool new: they have just been created, so there are none to remove
+        At the latest when the transaction ends, so that a hundred contacts created
+        one by one cost no more than in one batch.
         """
+        callbacks = self.env.cr.precommit
+        if not callbacks.data.get(DIRTY):
+            callbacks.add(self._renew)
+        callbacks.data.setdefault(DIRTY, set()).update(partners.ids)
+
+    def _renew(self):
+        """Renew the keys of the contacts that have been marked."""
+        if dirty := self.env.cr.precommit.data.pop(DIRTY, None):
+            self._update(self.env["res.partner"].browse(dirty))
+
+    def _update(self, partners):
+        """Bring the keys of ``partners`` in line with their present values."""
         ids = partners.ids
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
@@ -105,10 +119,9 @@ class ContactMatchKey(models.AbstractModel):
                 for partner_id, values in self._values(batch)
                 for key in keys(prepare(values))
             ]
-            if not new:
-                self.env.cr.execute(
-                    "DELETE FROM contact_match_key WHERE partner_id = ANY(%s)", [batch]
-                )
+            self.env.cr.execute(
+                "DELETE FROM contact_match_key WHERE partner_id = ANY(%s)", [batch]
+            )
             execute_values(
                 self.env.cr._obj,
                 "INSERT INTO contact_match_key (key, partner_id) VALUES %s",
@@ -166,6 +179,7 @@ class ContactMatchKey(models.AbstractModel):
         :param int cap: so many candidates a contact at most
         :return: list of lists of partner ids, most likely first
         """
+        self._renew()
         asked = [(place, key) for place, found in enumerate(key_lists) for key in found]
         result = [[] for _keys in key_lists]
         if not asked:
@@ -179,24 +193,32 @@ class ContactMatchKey(models.AbstractModel):
             result[place].append(partner_id)
         return result
 
-    def _lock(self, keys_to_lock):
-        """Let only one transaction at a time decide about each of the keys.
+    def _locked_query(self, keys_to_lock, query):
+        """Return the rows of ``query``, which only one transaction at a time may ask.
 
         The loser waits, then fails with a serialisation error that Odoo answers by
         running the request again, which then sees what the winner has committed.
+
+        :param keys_to_lock: hash keys of what is decided about
+        :param SQL query: a SELECT, asked in the same round trip
         """
         buckets = sorted({key % LOCK_BUCKETS for key in keys_to_lock})
-        if buckets:
-            self.env.cr.execute(
-                """
-                UPDATE contact_match_lock SET taken = taken + 1
-                  FROM (SELECT bucket FROM contact_match_lock WHERE bucket = ANY(%s)
-                         ORDER BY bucket FOR UPDATE) AS ordered
+        locked = SQL(
+            """
+            WITH ordered AS (
+                SELECT bucket FROM contact_match_lock
+                 WHERE bucket = ANY(%s) ORDER BY bucket FOR UPDATE
+            ), locked AS (
+                UPDATE contact_match_lock SET taken = taken + 1 FROM ordered
                  WHERE contact_match_lock.bucket = ordered.bucket
-                """,
-                [buckets],
-                log_exceptions=False,  # losing is no fault
-            )
+            ) %s
+            """,
+            buckets,
+            query,
+        )
+        # losing is no fault, so it is not logged as one
+        self.env.cr.execute(locked, log_exceptions=False)
+        return self.env.cr.fetchall()
 
     def _features(self, partner_ids):
         """Return ``{id: Features}`` of stored contacts."""

@@ -38,6 +38,7 @@ class ContactMatchModel(models.Model):
     @api.model
     def _learn(self):
         """Learn from a sample of the contacts; a small database keeps the default."""
+        self.env["contact.match.key"]._renew()
         ids = self.env.execute_query(
             tools.SQL(
                 "SELECT partner_id FROM contact_match_key"

@@ -33,18 +33,18 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        self.env["contact.match.key"]._update(partners, new=True)
+        self.env["contact.match.key"]._mark(partners)
         return partners
 
     def write(self, vals):
         result = super().write(vals)
         if MATCH_FIELDS & vals.keys():
-            self.env["contact.match.key"]._update(self)
+            self.env["contact.match.key"]._mark(self)
         if "name" in vals:
             # the keys of people hold the name of their company
             companies = self.filtered("is_company").sudo()
             people = companies.with_context(active_test=False).child_ids
-            self.env["contact.match.key"]._update(people)
+            self.env["contact.match.key"]._mark(people)
         return result
 
     # ------------------------------------------------------------

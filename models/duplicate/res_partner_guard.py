@@ -52,17 +52,8 @@ class ResPartner(models.Model):
             if changed is None or names & set(changed):
                 persons = self.sudo().filtered("is_contact_person")
                 rule = rules.browse(rule_id)
-                persons._contact_lock_rule(rule)
                 if found := persons._contact_rule_pairs(rule):
                     self._contact_refuse(rule, found)
-
-    def _contact_lock_rule(self, rule):
-        """Two users who save the same person at once must not both pass."""
-        locked = [
-            hash_key(str(rule.id), repr(key))
-            for key in self._contact_rule_keys(rule).values()
-        ]
-        self.env["contact.match.key"]._lock(locked)
 
     def _contact_rule_keys(self, rule):
         """Return ``{id: normalised values}`` of the rule's exact conditions."""
@@ -78,45 +69,54 @@ class ResPartner(models.Model):
 
     def _contact_rule_pairs(self, rule):
         """Return ``[(contact of self, the one it repeats)]`` by this rule."""
-        asked = self.browse(self._contact_rule_keys(rule))
         names = rule._field_names()
         pairs = []
-        for one_id, two_id in asked._contact_rule_candidates(rule):
+        for one_id, two_id in self._contact_rule_candidates(rule):
             one, two = self.browse(one_id), self.browse(two_id)
             values = one._contact_rule_values(names)
-            if rule._holds(values, two._contact_rule_values(names)):
+            if two.is_contact_person and rule._holds(
+                values, two._contact_rule_values(names)
+            ):
                 pairs.append((one, two))
         return pairs
 
     def _contact_rule_candidates(self, rule):
-        """Return ``[(id of self, id of another person)]`` worth a closer look."""
-        if not self:
+        """Return ``[(id of self, id of another)]`` worth a closer look.
+
+        Two users who save the same person at once must not both pass, so the values
+        asked for are locked.
+        """
+        rule_keys = self._contact_rule_keys(rule)
+        if not rule_keys:
             return []
-        self.env["res.partner"].flush_model()
+        asked = self.browse(rule_keys)
+        match_key = self.env["contact.match.key"]
+        locks = [hash_key(str(rule.id), repr(key)) for key in rule_keys.values()]
         exact = rule.condition_ids.filtered(lambda c: c.method == "exact")
         joins = list(filter(None, (c._pairs_sql() for c in exact)))
         if not joins:
-            keys = self._contact_keys()
-            found = self.env["contact.match.key"]._candidates(list(keys.values()))
+            match_key._locked_query(locks, SQL("SELECT 1"))
+            keys = asked._contact_keys()
+            found = match_key._candidates(list(keys.values()))
             return [
                 (one, two)
                 for one, others in zip(keys, found, strict=True)
                 for two in others
-                if one != two and self.browse(two).is_contact_person
+                if one != two
             ]
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT one.id, two.id
-                  FROM res_partner AS one
-                  JOIN res_partner AS two ON %s AND two.id != one.id
-                 WHERE one.id = ANY(%s) AND two.is_contact_person
-                 LIMIT 1000
-                """,
-                SQL(" AND ").join(joins),
-                self.ids,
-            )
+        self.env["res.partner"].flush_model()
+        query = SQL(
+            """
+            SELECT one.id, two.id
+              FROM res_partner AS one
+              JOIN res_partner AS two ON %s AND two.id != one.id
+             WHERE one.id = ANY(%s) AND two.is_contact_person
+             LIMIT 1000
+            """,
+            SQL(" AND ").join(joins),
+            asked.ids,
         )
+        return match_key._locked_query(locks, query)
 
     def _contact_refuse(self, rule, pairs):
         """Raise, naming the hits; of a contact that is hidden only what is revealed."""

@@ -135,24 +135,26 @@ class ResPartner(models.Model):
     @api.model
     def _contact_master_data(self):
         """Return the names of the fields that a complete contact must have."""
-        # Read by SQL: the list is needed while the registry is being set up, when
-        # the model of the parameters is not there yet.
+        parameters = self.env["ir.config_parameter"].sudo()
+        value = parameters.get_param(MASTER_DATA_PARAMETER, MASTER_DATA_DEFAULT)
+        return [name for name in value.split(",") if name in self._fields]
+
+    @api.model
+    def _contact_state_depends(self):
+        # By SQL: this is asked while the registry is being set up, when the model of
+        # the parameters is not there yet.
         rows = self.env.execute_query(
             SQL(
                 "SELECT value FROM ir_config_parameter WHERE key = %s",
                 MASTER_DATA_PARAMETER,
             )
         )
-        names = (rows[0][0] if rows else MASTER_DATA_DEFAULT).split(",")
-        return [name for name in names if name in self._fields]
-
-    @api.model
-    def _contact_state_depends(self):
-        names = {"contact_first_name", "contact_last_name"}
+        master_data = (rows[0][0] if rows else MASTER_DATA_DEFAULT).split(",")
+        names = {"contact_first_name", "contact_last_name", *master_data}
         return [
             "is_contact_person",
             "contact_account_names",
-            *sorted(names.union(self._contact_master_data())),
+            *sorted(names & self._fields.keys()),
         ]
 
     def _contact_missing(self, master_data):
