@@ -269,6 +269,22 @@ class TestImport(ContactCase):
         self.assertEqual(fates, ["created"] * 4 + ["review"])
         self.assertEqual(job.row_ids.sorted("index")[4].duplicate_of_row, 0)
 
+    def test_a_cancelled_job_writes_no_more(self):
+        data = encoded(HEADER + "Ida,Lund,ida@x.example,,,,\nPer,Toft,,,,,\n")
+        for cancel_while in ("checking", "running"):
+            with self.subTest(cancel_while=cancel_while):
+                job = self.jobs.create({"name": "x.csv", "file": data})
+                job.action_read()
+                job._load_rows()
+                if cancel_while == "running":
+                    while job._check_batch():
+                        pass
+                    job._start()
+                job.action_cancel()
+                self.assertEqual((job._check_batch(), job._run_batch()), (0, 0))
+                self.assertEqual(job.state, "cancelled")
+        self.assertFalse(self.Partner.search([("email", "=", "ida@x.example")]))
+
     def test_a_column_chosen_by_hand_is_remembered(self):
         text = "Quelle,Mail\nFair 2026,ida@x.example\n"
         job = self.jobs.create({"name": "x.csv", "file": encoded(text)})

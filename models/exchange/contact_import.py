@@ -171,7 +171,13 @@ class ContactImport(models.Model):
     def action_cancel(self):
         """Stop; what has been written stays and is listed in the report."""
         self._check_state("draft", "mapped", "checked", "running")
-        self.write({"state": "cancelled", "date_end": fields.Datetime.now()})
+        self.write(
+            {
+                "state": "cancelled",
+                "checking": False,
+                "date_end": fields.Datetime.now(),
+            }
+        )
         return True
 
     def action_back(self):

@@ -84,6 +84,8 @@ class ContactImportCheck(models.Model):
         """Decide the fate of the next rows; return how many remain undecided."""
         self.ensure_one()
         self._lock_job()
+        if not self.checking:  # the user has cancelled it or gone back
+            return 0
         domain = [("import_id", "=", self.id), ("fate", "=", False)]
         # Superuser: the fate of a row is the job's own, users only read it.
         undecided = self.env["contact.import.row"].sudo()
@@ -102,7 +104,7 @@ class ContactImportCheck(models.Model):
             }
             for row in batch
         ]
-        if rows and self.state == "mapped":
+        if rows:
             self._find_in_file(rows)
             self._find_in_database(rows)
             self._plan(rows)

@@ -10,6 +10,8 @@ from ...tools.matching import keys, normalise_name, prepare
 _logger = logging.getLogger(__name__)
 
 BATCH = 200
+# Looked at a company name: those with the most telling keys in common.
+CANDIDATES = 10
 
 
 class ContactImportWrite(models.Model):
@@ -63,7 +65,7 @@ class ContactImportWrite(models.Model):
         self.env.cr.execute(
             "SELECT id FROM contact_import WHERE id = %s FOR UPDATE", [self.id]
         )
-        self.invalidate_recordset(["state"])
+        self.invalidate_recordset(["state", "checking"])
 
     # ------------------------------------------------------------
     # ROWS
@@ -159,7 +161,7 @@ class ContactImportWrite(models.Model):
         asked = [
             keys(prepare({"name": name, "is_company": True})) for name in names.values()
         ]
-        found = match_key._candidates(asked)
+        found = match_key._candidates(asked, CANDIDATES)
         ids = {partner_id for partner_ids in found for partner_id in partner_ids}
         # The rules of the user decide which companies he may link to.
         companies = self.env["res.partner"].search(
