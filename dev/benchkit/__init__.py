@@ -1,0 +1,1 @@
+"""What ``dev/bench`` does: makes a database of a given size and measures it."""
