@@ -28,8 +28,8 @@ PARTNER_TESTS = (
     "TestMergePartner",
 )
 
-# What the addon is meant to change: each test of these saves, as a salesperson, a
-# second person with an email that is known already, which the rule "Same email" refuses.
+# What the addon is meant to change: each of these tests saves, as a salesperson, a
+# second person with a known email, which the rule "Same email" refuses.
 _CRM = "odoo.addons.crm.tests"
 MEANT = frozenset(
     (

@@ -1,5 +1,7 @@
 from odoo import api, fields, models, tools
 
+from .conditions import Condition, Rule
+
 
 class ContactDuplicateRule(models.Model):
     """When two contacts count as one, and what then happens.
@@ -43,26 +45,27 @@ class ContactDuplicateRule(models.Model):
             exact = all(c.method == "exact" for c in rule.condition_ids)
             rule.action = "block" if exact and rule.condition_ids else "warn"
 
-    def _holds(self, values, other):
-        """Whether all conditions hold between two ``{field name: value}``."""
-        self.ensure_one()
-        return bool(self.condition_ids) and all(
-            condition._holds(values, other) for condition in self.condition_ids
-        )
-
-    def _field_names(self):
-        return set(self.condition_ids.mapped("field_name"))
-
     @tools.ormcache("moment")
-    def _blocking(self, moment):
-        """Return ``((rule id, names of its fields), …)`` of the rules that refuse.
+    def _compiled(self, moment):
+        """Return the rules that apply as ``conditions.Rule``, refusing ones first.
 
-        Cached, since every write to a contact asks.
+        Cached, since every write and every keystroke asks.
 
-        :param str moment: ``on_create`` or ``on_write``
+        :param str moment: ``on_create``, ``on_write`` or ``on_import``
         """
-        rules = self.sudo().search([("action", "=", "block"), (moment, "=", True)])
-        return tuple((rule.id, frozenset(rule._field_names())) for rule in rules)
+        rules = self.sudo().search([(moment, "=", True)])
+        return tuple(
+            Rule(
+                rule.id,
+                rule.action,
+                tuple(
+                    Condition(line.field_name, line.method == "exact", line.threshold)
+                    for line in rule.condition_ids
+                ),
+            )
+            for rule in rules.sorted(lambda rule: rule.action != "block")
+            if rule.condition_ids
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
 
 from ...tools.matching import SHOW, WARN, compare, keys, prepare
@@ -10,6 +10,7 @@ MATCH_FIELDS = frozenset(
     " email phone contact_mobile street zip city country_id function website vat"
     " contact_birthdate".split()
 )
+HIT_FIELDS = ("complete_name", "is_contact_person", "country_id")
 COMPANY_ALIASES = ("company", "company_name", "parent_name", "employer_name")
 
 
@@ -17,6 +18,12 @@ class ResPartner(models.Model):
     """Finding contacts that may be the same person: one engine for every entrance."""
 
     _inherit = "res.partner"
+
+    # Written with the contact, not after it: the look-up of the email when the next
+    # contact is created would else force the first one's update.
+    email_normalized = fields.Char(
+        compute="_compute_email_normalized", store=True, precompute=True
+    )
 
     # An exact email or phone is looked up here; stock has no index on either.
     _contact_email_normalized_idx = models.Index(
@@ -79,10 +86,11 @@ class ResPartner(models.Model):
     def _contact_match_values(self, values):
         """Return ``values`` of a form or a client as the matching engine reads them."""
         known = {name: value for name, value in values.items() if value}
-        parent = self.sudo().browse(_id(known.get("parent_id"))).exists()
-        country = self.env["res.country"].browse(_id(known.get("country_id")))
+        # Superuser: only whether the name agrees is told, never the name.
+        parent = self.sudo().browse()
+        if parent_id := _id(known.get("parent_id")):
+            parent = parent.search_fetch([("id", "=", parent_id)], ["name"])
         names = (known.get(alias) for alias in COMPANY_ALIASES)
-        code = known.get("country_code") or country.code
         return {
             **{name: value for name, value in known.items() if isinstance(value, str)},
             "name": self._contact_typed_name(known),
@@ -91,7 +99,7 @@ class ResPartner(models.Model):
             "mobile": known.get("contact_mobile") or known.get("mobile"),
             "birthdate": str(known.get("contact_birthdate") or ""),
             "company": parent.name or next(filter(None, names), None),
-            "country_code": code or self.env.company.country_id.code,
+            "country_code": self._contact_country_code(known),
             "is_company": bool(known.get("is_company")),
         }
 
@@ -115,15 +123,21 @@ class ResPartner(models.Model):
 
     @api.model
     def _contact_hits(self, values, scored):
-        partners = self.browse([partner_id for partner_id, _match in scored]).exists()
-        readable = partners._filtered_access("read")
-        actions = self._contact_rule_actions(values, partners)
+        rules = self.env["contact.duplicate.rule"]._compiled(
+            "on_write" if values.get("id") else "on_create"
+        )
+        names = set().union(*(rule.field_names for rule in rules))
+        ids = [partner_id for partner_id, _match in scored]
+        # one query finds what the user may read and fetches what is needed of it
+        readable = self.with_context(active_test=False).search_fetch(
+            [("id", "in", ids)], [*HIT_FIELDS, *names], order="id"
+        )
+        typed = {**values, "country_code": self._contact_country_code(values)}
         hits = []
         for partner_id, match in scored:
             partner = self.browse(partner_id)
-            if partner not in partners:
-                continue
             warn = "warn" if match.score >= WARN else False
+            action = partner._contact_rule_action(rules, names, typed)
             hits.append(
                 {
                     "id": partner_id,
@@ -133,7 +147,7 @@ class ResPartner(models.Model):
                     ],
                     "display": self._contact_hit_display(partner, partner in readable),
                     "readable": partner in readable,
-                    "action": actions.get(partner_id) or warn,
+                    "action": action or warn,
                 }
             )
         return hits
@@ -141,39 +155,40 @@ class ResPartner(models.Model):
     @api.model
     def _contact_hit_display(self, partner, readable):
         if readable:
-            return partner.display_name
+            return partner.complete_name
         # Superuser: a rule names the fields that may be told of a hidden contact.
         rules = self.env["contact.duplicate.rule"].sudo().search([])
         names = rules.revealed_field_ids.mapped("name")
         shown = [partner.sudo()[n] for n in names if isinstance(partner.sudo()[n], str)]
         return ", ".join(shown) or self.env._("A contact that you may not see")
 
-    @api.model
-    def _contact_rule_actions(self, values, partners):
-        """Return ``{id: "block" | "warn"}`` for those a duplicate rule names."""
+    def _contact_rule_action(self, rules, names, typed):
+        """Return the action of the first rule that holds for the typed values."""
         # Superuser: the rules hold for contacts that the user may not read, too.
-        rules = self.env["contact.duplicate.rule"].sudo().search([])
-        moment = "on_write" if values.get("id") else "on_create"
-        rules = rules.filtered(moment).sorted(lambda rule: rule.action != "block")
-        names = set().union(*(rule._field_names() for rule in rules))
-        code = self._contact_match_values(values)["country_code"]
-        typed = {**values, "country_code": code}
-        found = {}
-        for partner in partners.sudo().filtered("is_contact_person"):
-            stored = partner._contact_rule_values(names)
-            for rule in rules:
-                if rule._holds(typed, stored):
-                    found[partner.id] = rule.action
-                    break
-        return found
+        partner = self.sudo()
+        if not rules or not partner.is_contact_person:
+            return False
+        stored = partner._contact_rule_values(names)
+        return next((rule.action for rule in rules if rule.holds(typed, stored)), False)
 
     def _contact_rule_values(self, names):
         """Return the values of one contact that duplicate rules compare."""
         self.ensure_one()
-        return {
-            **{name: self[name] for name in names},
-            "country_code": self.country_id.code or self.env.company.country_id.code,
-        }
+        code = self._contact_country_code({"country_id": self.country_id.id})
+        return {**{name: self[name] for name in names}, "country_code": code}
+
+    @api.model
+    def _contact_country_code(self, values):
+        """Return the country by which a phone without a country code is read."""
+        country_id = _id(values.get("country_id"))
+        codes = self._contact_country_codes()
+        own = self.env.company.sudo().country_id.id
+        return values.get("country_code") or codes.get(country_id) or codes.get(own)
+
+    @tools.ormcache()
+    def _contact_country_codes(self):
+        countries = self.env["res.country"].sudo().search_fetch([], ["code"])
+        return {country.id: country.code for country in countries}
 
     def _contact_features(self):
         """Return ``{id: Features}`` of these contacts."""

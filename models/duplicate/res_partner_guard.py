@@ -46,36 +46,33 @@ class ResPartner(models.Model):
         :param changed: names of the fields just written; others can't make a duplicate
         :raise DuplicateContactError: names up to three of those found
         """
-        # Superuser: every user's contacts are held against every rule.
-        rules = self.env["contact.duplicate.rule"].sudo()
-        for rule_id, names in rules._blocking(moment):
-            if changed is None or names & set(changed):
+        for rule in self.env["contact.duplicate.rule"]._compiled(moment):
+            touched = changed is None or rule.field_names & set(changed)
+            if rule.action == "block" and touched:
+                # Superuser: every user's contacts are held against every rule.
                 persons = self.sudo().filtered("is_contact_person")
-                rule = rules.browse(rule_id)
                 if found := persons._contact_rule_pairs(rule):
                     self._contact_refuse(rule, found)
 
     def _contact_rule_keys(self, rule):
         """Return ``{id: normalised values}`` of the rule's exact conditions."""
-        exact = rule.condition_ids.filtered(lambda c: c.method == "exact")
         found = {}
         for partner in self:
-            values = partner._contact_rule_values(rule._field_names())
+            values = partner._contact_rule_values(rule.field_names)
             code = values["country_code"]
-            key = tuple(c._normalise(values[c.field_name], code) for c in exact)
-            if all(part is not None for part in key):
+            key = tuple(c.normalise(values[c.field_name], code) for c in rule.exact)
+            if None not in key:
                 found[partner.id] = key
         return found
 
     def _contact_rule_pairs(self, rule):
         """Return ``[(contact of self, the one it repeats)]`` by this rule."""
-        names = rule._field_names()
         pairs = []
         for one_id, two_id in self._contact_rule_candidates(rule):
             one, two = self.browse(one_id), self.browse(two_id)
-            values = one._contact_rule_values(names)
-            if two.is_contact_person and rule._holds(
-                values, two._contact_rule_values(names)
+            values = one._contact_rule_values(rule.field_names)
+            if two.is_contact_person and rule.holds(
+                values, two._contact_rule_values(rule.field_names)
             ):
                 pairs.append((one, two))
         return pairs
@@ -92,9 +89,8 @@ class ResPartner(models.Model):
         asked = self.browse(rule_keys)
         match_key = self.env["contact.match.key"]
         locks = [hash_key(str(rule.id), repr(key)) for key in rule_keys.values()]
-        exact = rule.condition_ids.filtered(lambda c: c.method == "exact")
-        joins = list(filter(None, (c._pairs_sql() for c in exact)))
-        if not joins:
+        told = [condition for condition in rule.exact if condition.column]
+        if not told:
             match_key._locked_query(locks, SQL("SELECT 1"))
             keys = asked._contact_keys()
             found = match_key._candidates(list(keys.values()))
@@ -104,16 +100,16 @@ class ResPartner(models.Model):
                 for two in others
                 if one != two
             ]
-        self.env["res.partner"].flush_model()
+        self.env["res.partner"].flush_model([condition.column for condition in told])
         query = SQL(
             """
             SELECT one.id, two.id
               FROM res_partner AS one
               JOIN res_partner AS two ON %s AND two.id != one.id
-             WHERE one.id = ANY(%s) AND two.is_contact_person
+             WHERE one.id = ANY(%s)
              LIMIT 1000
             """,
-            SQL(" AND ").join(joins),
+            SQL(" AND ").join(condition.same_sql(self._fields) for condition in told),
             asked.ids,
         )
         return match_key._locked_query(locks, query)
@@ -133,6 +129,6 @@ class ResPartner(models.Model):
                 "contact and complete it, or change what is the same and save again.",
                 name=one.name,
                 found="; ".join(shown),
-                rule=rule.name,
+                rule=self.env["contact.duplicate.rule"].sudo().browse(rule.id).name,
             )
         )

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 
@@ -59,6 +59,18 @@ class ContactRelation(models.Model):
                 relation.partner_id.name or relation.lead_id.name,
             )
             relation.display_name = " – ".join(filter(None, names))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        relations = super().create(vals_list)
+        if relations.lead_id and not self._is_any_lead_linked():
+            self.env.registry.clear_cache()
+        return relations
+
+    @tools.ormcache()
+    def _is_any_lead_linked(self):
+        """Whether a lead of this database has contacts; it stays true once it was."""
+        return bool(self.sudo().search_count([("lead_id", "!=", False)], limit=1))
 
     def _is_current(self):
         """Whether the relation holds today; a date in the future has not ended it."""

@@ -78,13 +78,19 @@ class ResPartner(models.Model):
         "is_contact_person",
         "parent_id.name",
         "contact_relation_ids.partner_id.name",
-        "contact_relation_ids.lead_id.name",
+        "contact_relation_ids.lead_id",  # its name: see crm_lead.py
         "contact_relation_ids.date_end",
     )
     def _compute_contact_account_names(self):
         for partner in self:
             names = partner._contact_accounts() if partner.is_contact_person else ()
             partner.contact_account_names = ", ".join(names) or False
+
+    def _contact_refresh_account_names(self):
+        """Have the customer column computed anew."""
+        # the relations of a lead go with it in the database, unseen by the ORM
+        self.invalidate_recordset(["contact_relation_ids"])
+        self.env.add_to_compute(self._fields["contact_account_names"], self)
 
     def _contact_accounts(self):
         """Return the names of the accounts and leads linked today, each once.
