@@ -81,6 +81,14 @@ class TestImport(ContactCase):
         self.assertEqual(result["rows"][2]["duplicate_of_row"], 0)
         self.assertIsNone(result["rows"][1]["duplicate_of_row"])
 
+    def test_a_namesake_with_an_email_of_his_own_is_another_person(self):
+        self.run_rows("Ida,Lund,ida@x.example,,,,")
+        result = self.run_rows(
+            "Ida,Lund,ida.lund@other.example,+45 20 11 22 33,,,",
+            "Ida,Lund,,,,,",
+        )
+        self.assertEqual(self.fates(result), ["created", "unchanged"])
+
     def test_what_happens_to_a_known_contact_is_the_users_choice(self):
         row = "Anna,Holm,anna.holm@nordvind.example,+45 40 12 34 56,,Director,FR"
         for choice, fate, function in (

@@ -1,4 +1,5 @@
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import MANAGER, SALES
 
@@ -22,6 +23,7 @@ class TestTours(HttpCase):
         new_test_user(cls.env, "cp_tour", groups=SALES)
         new_test_user(cls.env, "cp_tour_manager", groups=MANAGER)
 
+    @mute_logger("odoo.http")  # logs the refusal that the tour provokes
     def test_typing_a_contact_shows_similar_ones(self):
         self.start_tour(
             "/odoo/contact-persons", "contact_person_similar", login="cp_tour"

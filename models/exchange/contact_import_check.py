@@ -2,7 +2,7 @@ from psycopg2.extras import Json, execute_values
 
 from odoo import models
 
-from ...tools.matching import WARN, compare, keys, prepare
+from ...tools.matching import REASONS, WARN, compare, keys, prepare
 from ...tools.tables import to_records
 from .texts import FAULT_MESSAGES, message
 
@@ -11,6 +11,7 @@ BATCH = 500
 CANDIDATES = 10
 # The fates that need something to be written; the others are final when checked.
 WRITTEN = ("created", "updated")
+NAME_REASONS = frozenset(code for code in REASONS if "name" in code)
 # Targets that the matching engine reads under another name than the import does.
 PREPARED = (
     "name first_name last_name company email phone mobile street zip city website vat"
@@ -158,7 +159,7 @@ class ContactImportCheck(models.Model):
         repeats = self._earlier_rows(found, features, lines)
         for row in rows:
             scored = [
-                (compare(row["features"], features[other], engine).score, -other)
+                (_likeness(row, features[other], engine), -other)
                 for other in found.get(row["index"], ())
             ]
             score, other = max(scored, default=(0.0, 0))
@@ -196,7 +197,7 @@ class ContactImportCheck(models.Model):
         )
         for row, others in zip(rows, stored, strict=True):
             scored = [
-                (compare(row["features"], features, engine).score, -partner_id)
+                (_likeness(row, features, engine), -partner_id)
                 for partner_id, features in others.items()
                 if features.kind != "c"
             ]
@@ -275,6 +276,19 @@ class ContactImportCheck(models.Model):
         else:
             row["fate"] = "skipped"
             row["reason"] = self.env._("Repeats line %s of the file.", line)
+
+
+def _likeness(row, features, engine):
+    """Return how likely a row and a contact are one, from 0 to 100.
+
+    A name alone proves nothing of a row that has an email or a phone of its own: large
+    address books are full of namesakes.
+    """
+    match = compare(row["features"], features, engine)
+    reachable = row["features"].emails or row["features"].phones
+    if reachable and NAME_REASONS.issuperset(match.reasons):
+        return min(match.score, WARN - 1)
+    return match.score
 
 
 def _json(values):

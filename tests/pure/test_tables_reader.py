@@ -206,5 +206,7 @@ def test_formula_values_are_read_not_formulas():
             # the value that a spreadsheet program stores beside its formula
             part = old.read(name).replace(b"</f><v/>", b"</f><v>40002</v>")
             part = part.replace(b"</f><v />", b"</f><v>40002</v>")
+            # written so where openpyxl finds lxml
+            part = part.replace(b"</f><v></v>", b"</f><v>40002</v>")
             new.writestr(name, part)
     assert read_table(target.getvalue(), "list.csv").rows == [["Ann", "40002"]]
