@@ -1,5 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from ...tools.matching import SHOW, WARN, compare, keys, prepare
 from .reasons import REASON_LABELS
@@ -177,13 +178,33 @@ class ResPartner(models.Model):
         code = self._contact_country_code({"country_id": self.country_id.id})
         return {**{name: self[name] for name in names}, "country_code": code}
 
+    def _contact_own_country_code(self):
+        """Return the country of the user's company, read once a transaction.
+
+        In SQL, since Odoo computes it from the whole card of the company.
+        """
+        known = self.env.cr.cache.setdefault("contact_person.own_country", {})
+        company_id = self.env.company.id
+        if company_id not in known:
+            rows = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT res_country.code FROM res_company
+                      JOIN res_partner ON res_partner.id = res_company.partner_id
+                      JOIN res_country ON res_country.id = res_partner.country_id
+                     WHERE res_company.id = %s
+                    """,
+                    company_id,
+                )
+            )
+            known[company_id] = rows[0][0] if rows else None
+        return known[company_id]
+
     @api.model
     def _contact_country_code(self, values):
         """Return the country by which a phone without a country code is read."""
-        country_id = _id(values.get("country_id"))
-        codes = self._contact_country_codes()
-        own = self.env.company.sudo().country_id.id
-        return values.get("country_code") or codes.get(country_id) or codes.get(own)
+        code = self._contact_country_codes().get(_id(values.get("country_id")))
+        return values.get("country_code") or code or self._contact_own_country_code()
 
     @tools.ormcache()
     def _contact_country_codes(self):
