@@ -140,6 +140,28 @@ def test_learning_counts_the_words_of_names():
     assert compare(*rare, model).bits > compare(*often, model).bits + 1
 
 
+def test_a_database_of_namesakes_does_not_take_them_for_one():
+    given = "Anna Bo Carl Dorte Erik Hanne Ida Jens Lise Mads Ole Rita".split()
+    family = "Jensen Nielsen Hansen Pedersen Larsen Madsen".split()
+    people = [
+        prepare(
+            {
+                "name": f"{given[n % 12]} {family[n // 12 % 6]}",
+                "email": f"m{n * 7919:x}q@firm{n % 97}.example",
+                "phone": f"+45 {20_000_000 + n * 7919}",
+                "company": f"Firma {n % 97} ApS",
+                "country_code": "DK",
+            }
+        )
+        for n in range(1_500)
+    ]
+    learnt = Model.learn(people)
+    namesakes = [(people[n], people[n + 360]) for n in range(100)]
+    assert all(one.name == two.name for one, two in namesakes)
+    taken = sum(compare(one, two, learnt).score >= WARN for one, two in namesakes)
+    assert taken < 5
+
+
 def test_learning_moves_weights_towards_what_a_database_shows():
     model = Model.learn(town())
     before = MODEL.data["weights"]["p"]["phone"]["same_mobile"]
