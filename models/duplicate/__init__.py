@@ -1,4 +1,5 @@
 from . import (
+    contact_cached_mixin,
     contact_match_key,
     contact_match_model,
     contact_duplicate_rule,

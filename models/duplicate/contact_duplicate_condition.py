@@ -1,10 +1,11 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ContactDuplicateCondition(models.Model):
     """One field of a duplicate rule and how it is compared; see ``conditions.py``."""
 
     _name = "contact.duplicate.condition"
+    _inherit = "contact.cached.mixin"
     _description = "Duplicate Condition"
     _order = "id"
     _rec_name = "field_id"
@@ -32,16 +33,3 @@ class ContactDuplicateCondition(models.Model):
         "CHECK (threshold BETWEEN 0 AND 100)",
         "The threshold is a number from 0 to 100.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

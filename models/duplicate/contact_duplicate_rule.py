@@ -10,6 +10,7 @@ class ContactDuplicateRule(models.Model):
     """
 
     _name = "contact.duplicate.rule"
+    _inherit = "contact.cached.mixin"
     _description = "Duplicate Rule"
     _order = "sequence, id"
 
@@ -66,16 +67,3 @@ class ContactDuplicateRule(models.Model):
             for rule in rules.sorted(lambda rule: rule.action != "block")
             if rule.condition_ids
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

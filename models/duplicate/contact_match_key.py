@@ -178,13 +178,14 @@ class ContactMatchKey(models.AbstractModel):
         )
         return [(row["id"], row) for row in rows]
 
-    def _candidates(self, key_lists, cap=CANDIDATE_CAP):
+    def _candidates(self, key_lists, cap=CANDIDATE_CAP, key_cap=KEY_CAP):
         """Return, for each list of keys, the ids of contacts that share some.
 
         Keys that too many contacts share count only where nothing rarer was found.
 
         :param list[list[int]] key_lists: keys of one contact each
         :param int cap: so many candidates a contact at most
+        :param int key_cap: a key that more contacts share is asked only as a last resort
         :return: list of lists of partner ids, most likely first
         """
         self._renew()
@@ -195,7 +196,7 @@ class ContactMatchKey(models.AbstractModel):
         queries, all_keys = zip(*asked, strict=True)
         self.env.cr.execute(
             _CANDIDATES,
-            [list(queries), list(all_keys), KEY_CAP + 1, KEY_CAP, cap],
+            [list(queries), list(all_keys), key_cap + 1, key_cap, cap],
         )
         for place, partner_id in self.env.cr.fetchall():
             result[place].append(partner_id)
@@ -232,8 +233,9 @@ class ContactMatchKey(models.AbstractModel):
         """Return ``{id: Features}`` of stored contacts."""
         return {pid: prepare(values) for pid, values in self._values(partner_ids)}
 
-    def _compared(self, features_list, cap=CANDIDATE_CAP):
+    def _compared(self, features_list, cap=CANDIDATE_CAP, key_cap=KEY_CAP):
         """Return, for each ``Features``, its candidates as ``{id: Features}``."""
-        found = self._candidates([keys(features) for features in features_list], cap)
+        asked = [keys(features) for features in features_list]
+        found = self._candidates(asked, cap, key_cap)
         stored = self._features(set(itertools.chain.from_iterable(found)))
         return [{pid: stored[pid] for pid in ids if pid in stored} for ids in found]

@@ -14,6 +14,7 @@ class ContactMatchModel(models.Model):
     """
 
     _name = "contact.match.model"
+    _inherit = "contact.cached.mixin"
     _description = "Duplicate Matching Weights"
     _order = "id desc"
 
@@ -25,15 +26,6 @@ class ContactMatchModel(models.Model):
         """Return the ``tools.matching.Model`` in force."""
         newest = self.sudo().search([], limit=1)
         return Model.from_json(newest.data) if newest else Model.default()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     def _learn(self):

@@ -9,6 +9,8 @@ from .texts import FAULT_MESSAGES, message
 BATCH = 500
 # Compared a row at most: with the most telling keys in common. A form can afford more.
 CANDIDATES = 10
+# Rows bring several values, so that keys that many contacts share are not needed.
+KEY_CAP = 20
 # The fates that need something to be written; the others are final when checked.
 WRITTEN = ("created", "updated")
 NAME_REASONS = frozenset(code for code in REASONS if "name" in code)
@@ -193,7 +195,7 @@ class ContactImportCheck(models.Model):
         """Find the contact that each row describes."""
         engine = self.env["contact.match.model"]._engine()
         stored = self.env["contact.match.key"]._compared(
-            [row["features"] for row in rows], CANDIDATES
+            [row["features"] for row in rows], CANDIDATES, KEY_CAP
         )
         for row, others in zip(rows, stored, strict=True):
             scored = [
