@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class ContactCachedMixin(models.AbstractModel):
-    """A few rows that every keystroke needs: cached, and every change empties the cache."""
+    """A few rows that every keystroke needs: cached, and each change empties that."""
 
     _name = "contact.cached.mixin"
     _description = "Cached Configuration"

@@ -185,7 +185,7 @@ class ContactMatchKey(models.AbstractModel):
 
         :param list[list[int]] key_lists: keys of one contact each
         :param int cap: so many candidates a contact at most
-        :param int key_cap: a key that more contacts share is asked only as a last resort
+        :param int key_cap: keys that more contacts share count only as a last resort
         :return: list of lists of partner ids, most likely first
         """
         self._renew()
