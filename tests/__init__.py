@@ -4,6 +4,7 @@ from . import (
     test_duplicate_guard,
     test_import,
     test_import_access,
+    test_import_decide,
     test_install,
     test_match_keys,
     test_names,

@@ -45,6 +45,19 @@ class TestDuplicateGuard(ContactCase):
         self.assertFalse(result["ids"])
         self.assertIn("Anna Holm", result["messages"][0]["message"])
 
+    def test_an_import_asks_the_rules_for_imports(self):
+        rule = self.env.ref("contact_person.contact_duplicate_rule_email")
+        rows = [["Somebody", self.anna.email]]
+        rule.on_import = False
+        result = self.as_sales.load(["name", "email"], rows)
+        self.assertTrue(result["ids"], result["messages"])
+        with self.assertRaises(DuplicateContactError):
+            self.as_sales.create({"name": "B", "email": self.anna.email})
+        rule.write({"on_import": True, "on_create": False})
+        result = self.as_sales.load(["name", "email"], rows)
+        self.assertFalse(result["ids"])
+        self.assertTrue(self.as_sales.create({"name": "B", "email": self.anna.email}))
+
     def test_what_runs_as_superuser_is_not_refused(self):
         self.assertTrue(self.Partner.create({"name": "A", "email": self.anna.email}))
 

@@ -5,6 +5,8 @@ from ...exceptions import DuplicateContactError
 from ...tools.matching import hash_key
 
 SHOWN = 3
+# A value that no client can put into its context, to be handed on in ours.
+IMPORTING = object()
 
 
 class ResPartner(models.Model):
@@ -29,6 +31,14 @@ class ResPartner(models.Model):
             self._contact_check_duplicates("on_write", vals.keys())
         return result
 
+    @api.model
+    def load(self, fields, data):
+        return super(ResPartner, self._contact_importing()).load(fields, data)
+
+    def _contact_importing(self):
+        """Return these records under the duplicate rules that hold when importing."""
+        return self.with_context(contact_importing=IMPORTING)
+
     def copy_data(self, default=None):
         """A copy is another person: it does not take what identifies the first."""
         vals_list = super().copy_data(default)
@@ -46,6 +56,8 @@ class ResPartner(models.Model):
         :param changed: names of the fields just written; others can't make a duplicate
         :raise DuplicateContactError: names up to three of those found
         """
+        if self.env.context.get("contact_importing") is IMPORTING:
+            moment = "on_import"
         for rule in self.env["contact.duplicate.rule"]._compiled(moment):
             touched = changed is None or rule.field_names & set(changed)
             if rule.action == "block" and touched:

@@ -7,4 +7,5 @@ from . import (
     contact_import_check,
     contact_import_write,
     contact_import_report,
+    contact_import_decide,
 )

@@ -82,7 +82,8 @@ class ContactImportWrite(models.Model):
 
     def _contacts(self):
         """Return the empty recordset that contacts are written through."""
-        return self.env["res.partner"].with_context(
+        partners = self.env["res.partner"]._contact_importing()
+        return partners.with_context(
             contact_keep_address=True,
             _partners_skip_fields_sync=True,
             tracking_disable=True,
@@ -116,7 +117,11 @@ class ContactImportWrite(models.Model):
             self._reject(row, str(error))
 
     def _reject(self, row, reason):
-        row.write({"fate": "rejected", "reason": reason, "contact_id": False})
+        """Note why a row could not be written; a decided one may be decided anew."""
+        if row.decision:
+            row.write({"fate": "review", "reason": reason})
+        else:
+            row.write({"fate": "rejected", "reason": reason, "contact_id": False})
 
     def _create_values(self, row, companies):
         vals = self._partner_values(row.values)
@@ -130,7 +135,7 @@ class ContactImportWrite(models.Model):
         contact = self._contacts().browse(row.contact_id.id).exists()
         if not contact:
             raise UserError(self.env._("The contact has been deleted meanwhile."))
-        gaps_only = self.on_duplicate == "fill_gaps"
+        gaps_only = (row.decision or self.on_duplicate) == "fill_gaps"
         changes = self._changes(contact, row.values, gaps_only)
         if changes.pop("company", None):
             parent = companies.get(_company_key(row.values))
