@@ -33,6 +33,7 @@ LOCAL = {
     "jit": "off",
     "log_min_messages": "warning",
 }
+ROOM_MIB = 1000  # templates and copies take 350 MiB, the write-ahead log the rest
 # Data that is thrown away need not survive a power cut.
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -103,6 +104,7 @@ class Cluster:
         if version.exists():
             self._check_version(version.read_text().strip())
             return
+        settings.need_space(self.folder, ROOM_MIB)
         half = self.folder / "data.half"
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir()

@@ -24,10 +24,11 @@ env.cr.commit()
 def main(arguments):
     """Make the database if need be, start Odoo and wait for Ctrl-C."""
     options, extra = _parse(arguments)
-    if settings.port_is_busy(options.port):
+    if trouble := settings.port_trouble(options.port):
+        other = options.port + 10 if 1024 <= options.port <= 65525 else 8069
         raise Trouble(
-            f"Port {options.port} is busy: another program listens there.\n"
-            f"  Take another one:  dev/run --port {options.port + 10}"
+            f"Port {options.port} {trouble}.\n"
+            f"  Take another one:  dev/run --port {other}"
         )
     with cluster.for_run() as postgres:
         return _run(options, extra, postgres)
@@ -47,6 +48,8 @@ def _parse(arguments):
     options = parser.parse_args(arguments)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", options.db):
         parser.error("a database's name has letters, digits and _ . - only")
+    if not 0 < options.port < 65536:
+        parser.error("a port is a number from 1 to 65535")
     if options.lang and not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", options.lang):
         parser.error("a language looks like fr_FR")
     return options, extra

@@ -3,6 +3,7 @@
 import ctypes
 import hashlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,11 +22,18 @@ ODOO_ADDONS = os.environ["CP_ODOO_ADDONS"]
 ODOO_ID = os.environ["CP_ODOO_ID"]
 PG_BIN = os.environ.get("CP_PG_BIN", "")
 
+SPARE_MIB = 100  # with less, what fails has mostly failed for want of disk
 PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 
 
 class Trouble(Exception):
     """Something the user can put right; the message says how."""
+
+
+MAKE_ROOM = (
+    "  Free some space, or point XDG_STATE_HOME to a larger disk,\n"
+    "  then run the same command again; what is half made is never used."
+)
 
 
 def say(text):
@@ -36,6 +44,21 @@ def say(text):
 def digest(*parts):
     """Twelve characters that change when any of the texts does."""
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:12]
+
+
+def free_mib(folder):
+    """The free disk of ``folder`` in MiB."""
+    return shutil.disk_usage(folder).free // 2**20
+
+
+def need_space(folder, mib):
+    """Trouble when ``folder`` has less than ``mib`` MiB free for databases."""
+    free = free_mib(folder)
+    if free < mib:
+        raise Trouble(
+            f"The databases need {mib} MiB of disk, but {folder} has only {free} MiB "
+            f"free.\n{MAKE_ROOM}"
+        )
 
 
 def expose_addon():
@@ -59,15 +82,17 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def port_is_busy(port):
-    """Whether a server on this machine could not listen on ``port``."""
+def port_trouble(port):
+    """Why this user's server could not listen on ``port``; empty when it could."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("0.0.0.0", port))
+        except PermissionError:
+            return "is for root alone"
         except OSError:
-            return True
-    return False
+            return "is busy: another program listens there"
+    return ""
 
 
 def _end_with_parent():
@@ -121,7 +146,12 @@ def main(function):
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     try:
         sys.exit(function(sys.argv[1:]))
-    except Trouble as trouble:
-        sys.exit(f"\nerror: {trouble}")
+    except Exception as error:
+        if free_mib(STATE) < SPARE_MIB:
+            cause = str(error).strip().partition("\n")[0]
+            sys.exit(f"\nerror: The disk of {STATE} is full: {cause}\n{MAKE_ROOM}")
+        if not isinstance(error, Trouble):
+            raise
+        sys.exit(f"\nerror: {error}")
     except KeyboardInterrupt:
         sys.exit(130)

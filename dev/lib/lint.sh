@@ -29,9 +29,11 @@ ensure_prettier() {
     mv "$half" "$PRETTIER"
 }
 
-# tracked PATTERN…: the project's own files, whether committed yet or not.
+# tracked PATTERN…: the project's own files, whether committed yet or not. The clone
+# may belong to another user: what lies in it is run here anyhow.
 tracked() {
-    git -C "$CP_ROOT" ls-files --cached --others --exclude-standard -- "$@" |
+    git -C "$CP_ROOT" -c safe.directory='*' \
+        ls-files --cached --others --exclude-standard -- "$@" |
         while read -r file; do [ ! -f "$CP_ROOT/$file" ] || echo "$file"; done
 }
 
@@ -88,6 +90,9 @@ lint() {
     local ruff=("$CP_LINT" -m ruff)
     export PATH="${CP_LINT%/*}:$PATH"
     export RUFF_CACHE_DIR="$CP_CACHE/ruff" PYLINTHOME="$CP_CACHE/pylint"
+    # No list would mean nothing to check, and everything clean.
+    [ -n "$(tracked)" ] || die "git lists no file in $CP_ROOT." \
+        "dev/lint checks what git knows: run it in a clone."
     with_lock prettier ensure_prettier
     ensure_prettier
     cd "$CP_ROOT" || exit

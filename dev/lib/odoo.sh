@@ -23,8 +23,8 @@ private_apt() {
     "$tool" -o Dir::Etc::SourceList="$APT_HOME/sources.list" \
         -o Dir::Etc::SourceParts=/dev/null \
         -o Dir::State::Lists="$APT_HOME/lists" -o Dir::Cache="$APT_HOME/cache" \
-        -o Acquire::Check-Valid-Until=false \
-        -o APT::Sandbox::User=root -o Acquire::Retries=5 -o Acquire::Languages=none \
+        -o Acquire::Check-Valid-Until=false -o APT::Update::Error-Mode=any \
+        -o APT::Sandbox::User=root -o Acquire::Retries=3 -o Acquire::Languages=none \
         -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false \
         -o Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled=false "$@"
 }
@@ -56,12 +56,26 @@ odoo_version_on_offer() {
     fi
 }
 
-# download_debs FOLDER NAME[=VERSION]…: signed lists give the hash that apt checks.
+# drop_damaged NAME[=VERSION]…: of files that are here already apt looks at the size
+# alone. A shorter one it completes and checks, so that stays. (Apt lists nothing that
+# is in its working folder: it is asked from another.)
+drop_damaged() {
+    local file size hash
+    (cd "$APT_HOME" && private_apt apt-get -qq --print-uris download "$@") |
+        sed -n "s/^'[^']*' \([^ ]* [0-9]*\) SHA256:/\1 /p" |
+        while read -r file size hash; do
+            [ "$(stat -c %s "$file" 2>/dev/null)" != "$size" ] ||
+                sha256sum --status -c <<<"$hash  $file" || rm -f "$file"
+        done
+}
+
+# download_debs FOLDER NAME[=VERSION]…: signed lists give the hash that is checked.
 download_debs() {
     local folder="$1"
     shift
     mkdir -p "$folder"
-    (cd "$folder" && again 4 private_apt apt-get -q download "$@") || no_network
+    (cd "$folder" && drop_damaged "$@" &&
+        again 4 private_apt apt-get -q download "$@") || no_network
 }
 
 fetch_odoo() {

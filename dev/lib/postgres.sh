@@ -38,7 +38,7 @@ install_postgres() {
     mkdir -p "$half/debs"
     # The system's own lists: it is its own release whose libraries must fit.
     [ -n "$(apt-cache madison "$POSTGRES_PACKAGE" 2>/dev/null)" ] ||
-        again 3 as_root apt-get -q update || no_network
+        again 3 update_lists || no_network
     (cd "$half/debs" && again 3 apt-get -q -o APT::Sandbox::User=root \
         download "$POSTGRES_PACKAGE" "${POSTGRES_PACKAGE/postgresql/postgresql-client}") ||
         no_network

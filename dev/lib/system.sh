@@ -16,13 +16,20 @@ as_root() {
     sudo env "${kept[@]}" "$@"
 }
 
+# update_lists: the system's own package lists. apt-get itself is content when no source
+# answers; here one must, while another's may be down.
+update_lists() {
+    as_root env LC_ALL=C apt-get -q -o Acquire::Retries=3 update </dev/null |
+        awk '{print >"/dev/stderr"} /^(Hit|Get):/ {answered = 1} END {exit !answered}'
+}
+
 # install_packages NAME…: from the system's own sources, without extras.
 install_packages() {
     command -v apt-get >/dev/null || die "Missing on this machine: $*" \
         "This is no Debian system. Install these with your system's own package manager" \
         "(PostgreSQL 15, Python 3.11 with venv, Chromium, libmagic), then run this again."
     say "Installing system packages: $*"
-    again 3 as_root apt-get -q -o Acquire::Retries=3 update || no_network
+    again 3 update_lists || no_network
     again 3 as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
         -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 \
         install --no-install-recommends "$@" </dev/null || die \
@@ -53,9 +60,12 @@ has_library() {
 
 # system_packages KIND: what `server`, `tests` or `lint` still lacks, one a line.
 system_packages() {
-    find_python || printf '%s\n' python3 python3-venv
+    # A Python that the user named is for the user to put right.
+    [ -n "${CONTACT_PERSON_PYTHON:-}" ] || find_python ||
+        printf '%s\n' python3 python3-venv
     [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
     has_library libmagic.so.1 || echo libmagic1
+    [ "$1" != lint ] || command -v git >/dev/null || echo git
     [ "$1" = tests ] || return 0
     find_browser || printf '%s\n' chromium fonts-liberation
 }
