@@ -29,6 +29,30 @@ class TestImportAccess(ContactCase):
         with self.assertRaises(AccessError):
             row.unlink()
 
+    def test_the_card_of_a_colleague_is_no_contact_of_a_file(self):
+        card = self.sales.partner_id
+        card.write({"phone": "+45 11 11 11 11", "email": "s@x.example"})
+        jobs = self.env["contact.import"].with_user(self.manager)
+        row = f"{self.sales.name},s@x.example,+45 20 11 22 33\n"
+        text = encoded("Name,E-mail,Phone\n" + row)
+        result = jobs.run_file("x.csv", text, {"on_duplicate": "update"})
+        self.assertEqual(result["rows"][0]["fate"], "created")
+        self.assertEqual(card.phone, "+45 11 11 11 11")
+
+    def test_an_owner_is_named_in_full_and_case_aside(self):
+        jobs = self.env["contact.import"].with_user(self.importer)
+        for owner, user in (
+            ("CP_Sales", self.sales),
+            ("cp_sale%", self.importer),
+            ("cp%sales", self.importer),
+        ):
+            email = f"{len(owner)}@{user.login}.example"
+            text = f"Name,E-mail,Owner\nIda Lund,{email},{owner}"
+            with self.subTest(owner):
+                result = jobs.run_file("x.csv", encoded(text))
+                contact = self.Partner.browse(result["rows"][0]["contact_id"])
+                self.assertEqual(contact.user_id, user)
+
     def test_a_contact_that_may_not_be_edited_is_set_aside(self):
         self.env["ir.rule"].create(
             {

@@ -1,5 +1,4 @@
 import base64
-import binascii
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -9,8 +8,6 @@ from .texts import TABLE_MESSAGES, message
 
 # So many rows are checked while the user waits; a larger file goes on by itself.
 INLINE = 2_000
-# What callers of ``run_file`` may set; everything else is a mistake worth naming.
-OPTIONS = {"mode", "on_duplicate", "mapping", "dry_run", "country_code"}
 
 
 class ContactImport(models.Model):
@@ -80,6 +77,15 @@ class ContactImport(models.Model):
     done_count = fields.Integer(string="Done", readonly=True)
     date_start = fields.Datetime(string="Started", readonly=True, copy=False)
     date_end = fields.Datetime(string="Ended", readonly=True, copy=False)
+    date_checked = fields.Datetime(
+        string="Checked",
+        readonly=True,
+        copy=False,
+        help="When the check began: contacts edited since are looked at once more.",
+    )
+    failure = fields.Text(
+        readonly=True, copy=False, help="The error that stopped the import."
+    )
     file_info = fields.Char(string="Read as", readonly=True)
     report = fields.Binary(attachment=True, readonly=True, copy=False)
     report_name = fields.Char(compute="_compute_report_name")
@@ -170,14 +176,13 @@ class ContactImport(models.Model):
 
     def action_cancel(self):
         """Stop; what has been written stays and is listed in the report."""
-        self._check_state("draft", "mapped", "checked", "running")
-        self.write(
-            {
-                "state": "cancelled",
-                "checking": False,
-                "date_end": fields.Datetime.now(),
-            }
-        )
+        for job in self:
+            job._lock_job()
+            job._check_state("draft", "mapped", "checked", "running")
+            running = job.state == "running"
+            job._stop(self.env._("The import was cancelled before this row."))
+            if running:
+                job._make_report()
         return True
 
     def action_back(self):
@@ -199,74 +204,6 @@ class ContactImport(models.Model):
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
-
-    @api.model
-    def run_file(self, filename, data_base64, options=None):
-        """Read, match, check and write a file in one call, for scripts and RPC.
-
-        :param str filename: only for messages and the report
-        :param str data_base64: the bytes of a csv or xlsx file
-        :param dict options: ``mode``, ``on_duplicate`` as the fields of the same name,
-            ``mapping``: ``{header: target or False}`` for columns that are not to be
-            matched by themselves, ``country_code``, ``dry_run``: decide, write nothing
-        :return: ``{"counts": {fate: n}, "rows": [{"row": 0-based data row, "fate": …,
-            "reason": …, "contact_id": id or False, "duplicate_of_row": row or None,
-            "warning": text, absent without one}], "import_id": id}``
-        :raise UserError: the file can't be read or an option is unknown; says why
-        """
-        options = dict(options or {})
-        self._check_base64(data_base64)
-        if unknown := options.keys() - OPTIONS:
-            raise UserError(
-                self.env._(
-                    "Unknown option: %(names)s. Known are: %(known)s.",
-                    names=", ".join(sorted(unknown)),
-                    known=", ".join(sorted(OPTIONS)),
-                )
-            )
-        values = {
-            key: options[key] for key in ("mode", "on_duplicate") if key in options
-        }
-        if options.get("country_code"):
-            values["country_id"] = (
-                self.env["res.country"]
-                .search([("code", "=", options["country_code"].upper())], limit=1)
-                .id
-            )
-        job = self.create({"name": filename, "file": data_base64, **values})
-        job.action_read()
-        job._apply_mapping(options.get("mapping") or {})
-        job._load_rows()
-        while job._check_batch():
-            pass
-        if not options.get("dry_run"):
-            job._start()
-            while job._run_batch():
-                pass
-        return {"import_id": job.id, **job._result()}
-
-    def _check_base64(self, data):
-        """Raise a message for people where the ORM would show a stack trace."""
-        try:
-            base64.b64decode(data or "", validate=True)
-        except (binascii.Error, TypeError, ValueError) as error:
-            raise UserError(
-                self.env._("Send the bytes of the file as base64 text.")
-            ) from error
-
-    def _apply_mapping(self, mapping):
-        for line in self.mapping_ids:
-            if line.header in mapping:
-                line.target = mapping[line.header] or False
-
-    def _result(self):
-        """Return the fates in the shape that ``run_file`` promises."""
-        fates = dict(self.env["contact.import.row"]._fields["fate"].selection)
-        rows = [row._result() for row in self.row_ids.sorted("index")]
-        counts = dict.fromkeys(fates, 0)
-        for row in rows:
-            counts[row["fate"]] += 1
-        return {"counts": counts, "rows": rows}
 
     def _check_state(self, *states):
         labels = dict(self._fields["state"]._description_selection(self.env))

@@ -1,6 +1,6 @@
 from psycopg2.extras import Json, execute_values
 
-from odoo import models
+from odoo import fields, models
 
 from ...tools.matching import REASONS, WARN, compare, keys, prepare
 from ...tools.tables import to_records
@@ -11,8 +11,8 @@ BATCH = 500
 CANDIDATES = 10
 # Rows bring several values, so that keys that many contacts share are not needed.
 KEY_CAP = 20
-# The fates that need something to be written; the others are final when checked.
-WRITTEN = ("created", "updated")
+# What ``as_asked`` reads of a row.
+ASKED = ["index", "line", "values", "duplicate_of_row", "has_duplicate_row"]
 NAME_REASONS = frozenset(code for code in REASONS if "name" in code)
 # Targets that the matching engine reads under another name than the import does.
 PREPARED = (
@@ -38,7 +38,14 @@ class ContactImportCheck(models.Model):
             for record in to_records(table, targets, self.country_id.code)
         ]
         self._insert_rows(rows)
-        self.write({"row_count": len(rows), "done_count": 0, "checking": True})
+        self.write(
+            {
+                "row_count": len(rows),
+                "done_count": 0,
+                "checking": True,
+                "date_checked": fields.Datetime.now(),
+            }
+        )
 
     def _row_values(self, record):
         """Return a row before its duplicates are known; a fatal fault rejects it."""
@@ -92,25 +99,13 @@ class ContactImportCheck(models.Model):
         domain = [("import_id", "=", self.id), ("fate", "=", False)]
         # Superuser: the fate of a row is the job's own, users only read it.
         undecided = self.env["contact.import.row"].sudo()
-        batch = undecided.search_fetch(
-            domain, ["index", "values"], limit=BATCH, order="index"
-        )
-        rows = [
-            {
-                "record": row,
-                "index": row.index,
-                "values": row.values,
-                "features": prepare(_prepared(row.values)),
-                "contact_id": None,
-                "duplicate_of_row": None,
-                "score": 0.0,
-            }
-            for row in batch
-        ]
+        batch = undecided.search_fetch(domain, ASKED, limit=BATCH, order="index")
+        rows = [as_asked(row) for row in batch]
         if rows:
             self._find_in_file(rows)
             self._find_in_database(rows)
             self._plan(rows)
+            self._refuse(rows)
             self._store_plan(rows)
             self.done_count += len(rows)
         remaining = undecided.search_count(domain) if rows else 0
@@ -118,32 +113,6 @@ class ContactImportCheck(models.Model):
             self.env["contact.import.key"]._forget(self)
             self.write({"state": "checked", "checking": False, "done_count": 0})
         return remaining
-
-    def _store_plan(self, rows):
-        """Write the fates by set."""
-        execute_values(
-            self.env.cr._obj,
-            """
-            UPDATE contact_import_row AS row
-               SET fate = plan.fate, reason = plan.reason, done = plan.done,
-                   contact_id = plan.contact_id::int, score = plan.score,
-                   duplicate_of_row = plan.repeats::int,
-                   has_duplicate_row = plan.repeats IS NOT NULL
-              FROM (VALUES %s) AS plan
-                   (id, fate, reason, done, contact_id, score, repeats)
-             WHERE row.id = plan.id
-            """,
-            [
-                (
-                    row["record"].id, row["fate"], row["reason"],
-                    row["fate"] not in WRITTEN, row["contact_id"], row["score"],
-                    row["duplicate_of_row"],
-                )
-                for row in rows
-            ],
-            page_size=BATCH,
-        )  # fmt: skip
-        self.env["contact.import.row"].invalidate_model()
 
     # ------------------------------------------------------------
     # DUPLICATES
@@ -156,128 +125,87 @@ class ContactImportCheck(models.Model):
         asked = {row["index"]: keys(row["features"]) for row in rows}
         import_key._add(self, asked)
         found = import_key._earlier(self, asked, CANDIDATES)
-        features = {row["index"]: row["features"] for row in rows}
-        lines = {row["index"]: row["record"].line for row in rows}
-        repeats = self._earlier_rows(found, features, lines)
+        known = self._earlier_rows(found, rows)
         for row in rows:
+            row["earlier"] = [known[index] for index in found.get(row["index"], ())]
             scored = [
-                (_likeness(row, features[other], engine), -other)
-                for other in found.get(row["index"], ())
+                (_likeness(row, other["features"], engine), -other["index"])
+                for other in row["earlier"]
             ]
-            score, other = max(scored, default=(0.0, 0))
+            score, index = max(scored, default=(0.0, 0))
             if score >= WARN:
-                first = repeats.get(-other)
+                other = known[-index]
+                first = other["duplicate_of_row"]
                 row["score"] = score
-                row["duplicate_of_row"] = -other if first is None else first
-                row["repeated_line"] = lines.get(row["duplicate_of_row"], lines[-other])
-                repeats[row["index"]] = row["duplicate_of_row"]
+                row["duplicate_of_row"] = other["index"] if first is None else first
+                row["repeats"] = known.get(row["duplicate_of_row"], other)
 
-    def _earlier_rows(self, found, features, lines):
-        """Add the rows of earlier batches; return ``{row: the row it repeats}``."""
-        wanted = set().union(*found.values()) - features.keys()
+    def _earlier_rows(self, found, rows):
+        """Return ``{data row: row}`` of those of this batch and of earlier ones."""
+        known = {row["index"]: row for row in rows}
+        wanted = set().union(*found.values()) - known.keys()
+        # Superuser: as the rows of this batch
         earlier = (
             self.env["contact.import.row"]
             .sudo()
             .search_fetch(
                 [("import_id", "=", self.id), ("index", "in", list(wanted))],
-                ["index", "line", "values", "duplicate_of_row", "has_duplicate_row"],
+                [*ASKED, "fate", "contact_id"],
             )
         )
-        repeats = {}
         for row in earlier:
-            features[row.index] = prepare(_prepared(row.values))
-            lines[row.index] = row.line
-            if row.has_duplicate_row:
-                repeats[row.index] = row.duplicate_of_row
-        return repeats
+            known[row.index] = {
+                **as_asked(row),
+                "fate": row.fate,
+                "contact_id": row.contact_id.id,
+            }
+        return known
 
     def _find_in_database(self, rows):
         """Find the contact that each row describes."""
-        engine = self.env["contact.match.model"]._engine()
         stored = self.env["contact.match.key"]._compared(
             [row["features"] for row in rows], CANDIDATES, KEY_CAP
         )
+        persons = self._persons(set().union(*stored))
         for row, others in zip(rows, stored, strict=True):
+            row["others"] = {
+                partner_id: features
+                for partner_id, features in others.items()
+                if partner_id in persons
+            }
+        self._choose(rows)
+
+    def _persons(self, partner_ids, domain=()):
+        """Return the ids of those that are contact persons, as colleagues are not."""
+        # Superuser: a contact that the user may not see is not to be doubled either.
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        wanted = [("id", "in", list(partner_ids)), ("is_contact_person", "=", True)]
+        return set(partners.search([*wanted, *domain], order="id").ids)
+
+    def _choose(self, rows):
+        """Mark each row with the likeliest of its ``others``, if one is likely."""
+        engine = self.env["contact.match.model"]._engine()
+        for row in rows:
             scored = [
                 (_likeness(row, features, engine), -partner_id)
-                for partner_id, features in others.items()
-                if features.kind != "c"
+                for partner_id, features in row["others"].items()
             ]
             score, partner_id = max(scored, default=(0.0, 0))
             if score >= WARN:
                 row["score"], row["contact_id"] = score, -partner_id
 
-    # ------------------------------------------------------------
-    # FATES
-    # ------------------------------------------------------------
 
-    def _plan(self, rows):
-        """Give each row its fate from what was found and what the user chose."""
-        found = [row["contact_id"] for row in rows if row["contact_id"]]
-        contacts = self.env["res.partner"].with_context(active_test=False).browse(found)
-        readable = contacts.exists()._filtered_access("read")
-        writable = readable._filtered_access("write")
-        for row in rows:
-            if row["contact_id"]:
-                contact = writable.browse(row["contact_id"])
-                self._plan_known(row, contact if contact in writable else None)
-                # a link would tell the name of a contact that the user may not see
-                if contact not in readable:
-                    row["contact_id"] = None
-            elif row["duplicate_of_row"] is not None:
-                self._plan_repeated(row)
-            elif self.mode == "update":
-                row["fate"] = "skipped"
-                row["reason"] = self.env._("No contact like this was found to update.")
-            else:
-                row["fate"], row["reason"] = "created", self.env._("New contact.")
-
-    def _plan_known(self, row, contact):
-        """Plan a row whose contact is in the database; ``None``: not to be edited."""
-        if contact is None:
-            row["fate"] = "review"
-            row["reason"] = self.env._(
-                "A contact like this exists, but you may not edit it."
-            )
-            return
-        name = contact.display_name
-        changes = self._changes(contact, row["values"])
-        gaps = self._changes(contact, row["values"], gaps_only=True)
-        if not changes:
-            row["fate"] = "unchanged"
-            row["reason"] = self.env._("%(name)s has all of this.", name=name)
-        elif self.mode == "create" or self.on_duplicate == "skip":
-            row["fate"] = "skipped"
-            row["reason"] = self.env._("%(name)s exists already.", name=name)
-        elif self.on_duplicate == "update":
-            row["fate"] = "updated"
-            row["reason"] = self.env._("%(name)s is overwritten.", name=name)
-        elif self.on_duplicate == "fill_gaps":
-            row["fate"] = "updated" if gaps else "unchanged"
-            row["reason"] = (
-                self.env._("The gaps of %(name)s are filled.", name=name)
-                if gaps
-                else self.env._("%(name)s lacks nothing of this.", name=name)
-            )
-        elif self.on_duplicate == "create" and self.mode != "update":
-            row["fate"], row["contact_id"] = "created", None
-            row["reason"] = self.env._("Created beside %(name)s.", name=name)
-        else:
-            row["fate"] = "review"
-            row["reason"] = self.env._("%(name)s looks like this contact.", name=name)
-
-    def _plan_repeated(self, row):
-        """Plan a row that repeats an earlier row of the same file."""
-        line = row["repeated_line"]
-        if self.on_duplicate == "create" and self.mode != "update":
-            row["fate"] = "created"
-            row["reason"] = self.env._("Created, though it repeats line %s.", line)
-        elif self.on_duplicate == "review":
-            row["fate"] = "review"
-            row["reason"] = self.env._("Looks like line %s of the file.", line)
-        else:
-            row["fate"] = "skipped"
-            row["reason"] = self.env._("Repeats line %s of the file.", line)
+def as_asked(row):
+    """Return a row of the file as the check and the plan pass it on."""
+    return {
+        "record": row,
+        "index": row.index,
+        "values": row.values,
+        "features": prepare(_prepared(row.values)),
+        "contact_id": None,
+        "duplicate_of_row": row.duplicate_of_row if row.has_duplicate_row else None,
+        "score": 0.0,
+    }
 
 
 def _likeness(row, features, engine):

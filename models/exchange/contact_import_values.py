@@ -1,7 +1,9 @@
 from odoo import models
 from odoo.tools import html2plaintext, html_escape, ormcache
+from odoo.tools.sql import escape_psql
 
 from ...tools.matching import normalise_email, normalise_name, normalise_phone
+from .contact_import_links import company_key, tag_key
 from .texts import EXTRA_LABELS, TARGET_LABELS
 
 # Targets that are columns of the contact under another or the same name.
@@ -27,6 +29,8 @@ NOTED = (
     "nickname department email_2 email_3 phone_2 phone_3 fax street3 po_box linkedin"
     " connected_on gender state lang owner extra_emails extra_phones rejected".split()
 )
+# Changes that are added to what is there and overwrite nothing.
+ADDED = ("comment", "tags", "company")
 
 
 class ContactImportValues(models.Model):
@@ -34,12 +38,27 @@ class ContactImportValues(models.Model):
 
     _inherit = "contact.import"
 
-    def _partner_values(self, values):
-        """Return the ``res.partner`` values of a row, apart from its company.
+    def _new_values(self, values):
+        """Return what a new contact gets from a row.
 
         :param dict values: cleaned values by target
-        :return: dict for ``create`` or ``write``; ``comment`` is HTML
+        :return: values of ``res.partner``, except ``company`` and ``tags``, which are
+            names still (see ``_linked``); ``comment`` is HTML
         """
+        vals, noted = self._field_values(values)
+        named = {name: values[name] for name in ("company", "tags") if values.get(name)}
+        if comment := self._comment(values, noted):
+            vals["comment"] = comment
+        return {
+            "user_id": self.env.uid,
+            **vals,
+            **named,
+            "is_company": False,
+            "type": "contact",
+        }
+
+    def _field_values(self, values):
+        """Return ``(values of fields, targets that go to the notes)`` of a row."""
         vals = {
             field_name: values[target]
             for target, field_name in COLUMNS.items()
@@ -57,11 +76,7 @@ class ContactImportValues(models.Model):
         if user_id := self._owner_id(values.get("owner") or ""):
             vals["user_id"] = user_id
             noted.discard("owner")
-        if values.get("tags"):
-            vals["category_id"] = [(4, tag_id) for tag_id in self._tag_ids(values)]
-        if comment := self._comment(values, noted):
-            vals["comment"] = comment
-        return vals
+        return vals, noted
 
     def _comment(self, values, noted):
         """Return the notes of a row: its comment, then what has no field."""
@@ -82,28 +97,37 @@ class ContactImportValues(models.Model):
     # CHANGES TO A KNOWN CONTACT
     # ------------------------------------------------------------
 
-    def _changes(self, contact, values, gaps_only=False):
-        """Return what of a row would change ``contact``.
+    def _changes(self, contact, values, tags):
+        """Return what of a row would change ``contact``, as ``_new_values`` does.
 
         Differences of case, accents and phone format are none. The employer is only
         ever filled in, never replaced: another employer is a job change.
+
+        :param dict tags: ``tag_key`` → id of the tags that are there
         """
-        changes = {}
-        for name, value in self._partner_values(values).items():
-            if name == "category_id":
-                missing = [c for c in value if c[1] not in contact.category_id.ids]
-                if missing:
-                    changes[name] = missing
-            elif name == "comment":
-                if comment := self._comment_after(contact.comment, value):
-                    changes[name] = comment
-            elif not contact[name] or not (
-                gaps_only or self._same(contact, name, value)
-            ):
-                changes[name] = value
-        if values.get("company") and not contact.parent_id:
+        vals, noted = self._field_values(values)
+        changes = {
+            name: value
+            for name, value in vals.items()
+            if not contact[name] or not self._same(contact, name, value)
+        }
+        if comment := self._comment_after(contact.comment, values, noted):
+            changes["comment"] = comment
+        held = set(contact.category_id.ids)
+        names = values.get("tags", ())
+        if missing := [name for name in names if tags.get(tag_key(name)) not in held]:
+            changes["tags"] = missing
+        if company_key(values.get("company")) and not contact.parent_id:
             changes["company"] = values["company"]
         return changes
+
+    def _gaps(self, contact, changes):
+        """Return those of ``changes`` that overwrite nothing."""
+        return {
+            name: value
+            for name, value in changes.items()
+            if name in ADDED or not contact[name]
+        }
 
     def _same(self, contact, name, value):
         """Whether ``value`` says the same as the contact's field."""
@@ -122,14 +146,25 @@ class ContactImportValues(models.Model):
             return _bare(known) == _bare(value)
         return normalise_name(known) == normalise_name(value)
 
-    def _comment_after(self, known, added):
-        """Return the notes with those lines appended that they don't hold yet."""
-        if not known:
+    def _comment_after(self, known, values, noted):
+        """Return the notes with those lines of a row appended that they don't hold yet.
+
+        A line that an import in another language has added is the same line.
+        """
+        added = self._comment(values, noted)
+        if not known or not added:
             return added
         held = set(html2plaintext(known).splitlines())
         lines = html2plaintext(added).splitlines()
-        new = [line for line in lines if line.strip() and line not in held]
-        text = "<br/>".join(str(html_escape(line)) for line in new)
+        if held.issuperset(lines):
+            return ""
+        versions = [
+            html2plaintext(self.with_context(lang=code)._comment(values, noted))
+            for code, _label in self.env["res.lang"].get_installed()
+        ]
+        same = zip(lines, *(text.splitlines() for text in versions), strict=True)
+        new = [line for line, *others in same if held.isdisjoint([line, *others])]
+        text = "<br/>".join(str(html_escape(line)) for line in new if line.strip())
         return f"{known}<p>{text}</p>" if text else ""
 
     # ------------------------------------------------------------
@@ -163,28 +198,19 @@ class ContactImportValues(models.Model):
         """Return the internal user with exactly this login, email or name."""
         if not name:
             return False
+        same = escape_psql(name)
         users = self.env["res.users"].search(
             [
                 ("share", "=", False),
                 "|",
                 "|",
-                ("login", "=ilike", name),
-                ("email", "=ilike", name),
-                ("name", "=ilike", name),
+                ("login", "=ilike", same),
+                ("email", "=ilike", same),
+                ("name", "=ilike", same),
             ],
             limit=2,
         )
         return users.id if len(users) == 1 else False
-
-    def _tag_ids(self, values):
-        """Return the ids of the tags of a row; tags that are missing are made."""
-        # Superuser: a tag named in a file is no configuration of the database.
-        tags = self.env["res.partner.category"].sudo()
-        ids = []
-        for name in values["tags"]:
-            tag = tags.search([("name", "=ilike", name)], limit=1)
-            ids.append((tag or tags.create({"name": name})).id)
-        return ids
 
 
 def _bare(url):

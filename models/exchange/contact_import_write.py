@@ -1,82 +1,28 @@
+import contextlib
 import logging
 
 import psycopg2
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-
-from ...tools.matching import keys, normalise_name, prepare
+from odoo import models
+from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 200
-# Looked at a company name: those with the most telling keys in common.
-CANDIDATES = 10
+# What a strange value may raise anywhere between this addon and the others.
+BAD_VALUE = (ValueError, TypeError, LookupError, ArithmeticError)
+REFUSED = (psycopg2.IntegrityError, psycopg2.DataError)
 
 
 class ContactImportWrite(models.Model):
-    """Writing a checked import, batch by batch."""
+    """Writing rows into the address book; what stops a row stops no other."""
 
     _inherit = "contact.import"
 
-    def _start(self):
-        self.write({"state": "running", "date_start": fields.Datetime.now()})
-
-    @api.model
-    def _cron_run(self):
-        """Check and run the imports that wait; each batch is committed with its marks.
-
-        Odoo gives a scheduled action so much time; what is left is taken up by the
-        next worker that comes along.
-        """
-        waiting = ["|", ("state", "=", "running"), ("checking", "=", True)]
-        for job in self.search(waiting, order="id"):
-            # The job runs as the one who made it: his rights, his name. ``create_uid``
-            # is the one field of the job that no client can write.
-            job = job.with_user(job.create_uid).with_context(lang=job.create_uid.lang)
-            batch = job._check_batch if job.checking else job._run_batch
-            while remaining := batch():
-                if not self.env["ir.cron"]._commit_progress(1, remaining=remaining):
-                    return
-            self.env["ir.cron"]._commit_progress(1)
-
-    def _run_batch(self):
-        """Write the next rows; return how many remain, 0 when the import is done."""
-        self.ensure_one()
-        self._lock_job()
-        if self.state != "running":
-            return 0
-        domain = [("import_id", "=", self.id), ("done", "=", False)]
-        # Superuser: the marks of a row are the job's own, users only read them.
-        rows = self.env["contact.import.row"].sudo()
-        batch = rows.search(domain, limit=BATCH, order="index")
-        if batch:
-            self._write_rows(batch)
-            self.done_count += len(batch)
-        remaining = rows.search_count(domain) if batch else 0
-        if not remaining:
-            self.write({"state": "done", "date_end": fields.Datetime.now()})
-            self._make_report()
-        return remaining
-
-    def _lock_job(self):
-        """One worker at a time; the others get a serialisation error and come back."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            "SELECT id FROM contact_import WHERE id = %s FOR UPDATE", [self.id]
-        )
-        self.invalidate_recordset(["state", "checking"])
-
-    # ------------------------------------------------------------
-    # ROWS
-    # ------------------------------------------------------------
-
     def _write_rows(self, rows):
-        companies = self._companies(rows)
-        created = rows.filtered(lambda row: row.fate == "created")
-        self._create_contacts(created, companies)
+        links = self._links([row.values for row in rows])
+        self._create_contacts(rows.filtered(lambda row: row.fate == "created"), links)
         for row in rows.filtered(lambda row: row.fate == "updated"):
-            self._attempt(row, lambda row=row: self._update_contact(row, companies))
+            self._attempt(row, links, self._update_contact)
         rows.done = True
         rows.flush_recordset()
 
@@ -85,36 +31,50 @@ class ContactImportWrite(models.Model):
         partners = self.env["res.partner"]._contact_importing()
         return partners.with_context(
             contact_keep_address=True,
-            _partners_skip_fields_sync=True,
             tracking_disable=True,
             mail_create_nosubscribe=True,
             active_test=False,
         )
 
-    def _create_contacts(self, rows, companies):
+    def _create_contacts(self, rows, links):
         """Create the batch in one call; if that fails, row by row to find the cause."""
-        vals_list = [self._create_values(row, companies) for row in rows]
-        if not rows:
-            return
-        try:
-            with self.env.cr.savepoint():
-                contacts = self._contacts().create(vals_list)
-        except (UserError, ValidationError, AccessError, psycopg2.IntegrityError):
-            for row, vals in zip(rows, vals_list, strict=True):
-                self._attempt(row, lambda v=vals: self._contacts().create(dict(v)))
-            return
-        for row, contact in zip(rows, contacts, strict=True):
-            row.contact_id = contact
+        contacts = ()
+        with contextlib.suppress(UserError, *REFUSED, *BAD_VALUE):
+            with self._trial(links) as trial:
+                contacts = self._create_contact(rows, trial)
+        if contacts:
+            for row, contact in zip(rows, contacts, strict=True):
+                row.contact_id = contact
+        else:
+            for row in rows:
+                self._attempt(row, links, self._create_contact)
 
-    def _attempt(self, row, write):
+    def _attempt(self, row, links, write):
         """Do one row in a savepoint; what stops it becomes the reason of its fate."""
         try:
-            with self.env.cr.savepoint():
-                row.contact_id = write()
-        except psycopg2.IntegrityError as error:
-            self._reject(row, str(error).splitlines()[0])
-        except (UserError, ValidationError, AccessError) as error:
+            with self._trial(links) as trial:
+                contact = write(row, trial)
+        except REFUSED as error:
+            self._reject(row, self.env["res.partner"]._sql_error_to_message(error))
+        except UserError as error:
             self._reject(row, str(error))
+        except BAD_VALUE as error:
+            _logger.info(
+                "Row %s of import %s can't be written",
+                row.index,
+                self.id,
+                exc_info=True,
+            )
+            self._reject(
+                row,
+                self.env._(
+                    "A value of this row can't be stored: %(error)s. Correct it and "
+                    "import the row again.",
+                    error=error,
+                ),
+            )
+        else:
+            row.contact_id = contact
 
     def _reject(self, row, reason):
         """Note why a row could not be written; a decided one may be decided anew."""
@@ -123,61 +83,20 @@ class ContactImportWrite(models.Model):
         else:
             row.write({"fate": "rejected", "reason": reason, "contact_id": False})
 
-    def _create_values(self, row, companies):
-        vals = self._partner_values(row.values)
-        vals.setdefault("user_id", self.env.uid)
-        vals.update(is_company=False, type="contact")
-        if parent := companies.get(_company_key(row.values)):
-            vals["parent_id"] = parent
-        return vals
+    def _create_contact(self, rows, links):
+        values_list = [self._new_values(row.values) for row in rows]
+        self._make_missing(values_list, links)
+        return self._contacts().create(
+            [self._linked(values, links) for values in values_list]
+        )
 
-    def _update_contact(self, row, companies):
+    def _update_contact(self, row, links):
         contact = self._contacts().browse(row.contact_id.id).exists()
         if not contact:
             raise UserError(self.env._("The contact has been deleted meanwhile."))
-        gaps_only = (row.decision or self.on_duplicate) == "fill_gaps"
-        changes = self._changes(contact, row.values, gaps_only)
-        if changes.pop("company", None):
-            parent = companies.get(_company_key(row.values))
-            changes.update({"parent_id": parent} if parent else {})
-        contact.write(changes)
+        changes = self._changes(contact, row.values, links.tags)
+        if (row.decision or self.on_duplicate) == "fill_gaps":
+            changes = self._gaps(contact, changes)
+        self._make_missing([changes], links)
+        contact.write(self._linked(changes, links))
         return contact
-
-    # ------------------------------------------------------------
-    # COMPANIES
-    # ------------------------------------------------------------
-
-    def _companies(self, rows):
-        """Return ``{normalised name: id}`` of companies, each found or made once."""
-        names = {}
-        for row in rows:
-            if key := _company_key(row.values):
-                names.setdefault(key, row.values["company"])
-        known = self._known_companies(names)
-        missing = [key for key in names if key not in known]
-        made = self._contacts().create(
-            [{"name": names[key], "is_company": True} for key in missing]
-        )
-        return {**known, **dict(zip(missing, made.ids, strict=True))}
-
-    def _known_companies(self, names):
-        """Return ``{normalised name: id}`` of companies that are there already."""
-        match_key = self.env["contact.match.key"]
-        asked = [
-            keys(prepare({"name": name, "is_company": True})) for name in names.values()
-        ]
-        found = match_key._candidates(asked, CANDIDATES)
-        ids = {partner_id for partner_ids in found for partner_id in partner_ids}
-        # The rules of the user decide which companies he may link to.
-        companies = self.env["res.partner"].search(
-            [("id", "in", list(ids)), ("is_company", "=", True)], order="id desc"
-        )
-        return {
-            key: company.id
-            for company in companies
-            if (key := normalise_name(company.name)) in names
-        }
-
-
-def _company_key(values):
-    return normalise_name(values.get("company") or "")

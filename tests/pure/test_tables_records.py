@@ -4,7 +4,7 @@ import datetime
 import json
 import pathlib
 
-from tools.tables import FAULT_MESSAGES, match_headers, read_table, to_records
+from tools.tables import FAULT_CODES, match_headers, read_table, to_records
 
 SAMPLES = pathlib.Path(__file__).parents[3] / "shared" / "data" / "import"
 
@@ -46,7 +46,7 @@ def faults(rows):
 def test_each_fault_is_found_and_no_other():
     rows = records(INVENTED)
     assert faults(rows) == FAULTS
-    assert all(fault.code in FAULT_MESSAGES for row in rows for fault in row.faults)
+    assert all(fault.code in FAULT_CODES for row in rows for fault in row.faults)
 
 
 def test_faults_of_the_sample_exports_where_they_are_at_hand():

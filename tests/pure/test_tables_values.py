@@ -7,8 +7,6 @@ import pytest
 from tools.tables import (
     country_code,
     guess_day_first,
-    is_empty_row,
-    parse_bool,
     parse_date,
     parse_email,
     parse_phone,
@@ -39,6 +37,8 @@ def test_dates_in_all_their_forms(text):
         "29/02/1981",
         "1980",
         "maj",
+        "❼ mars 2026",
+        "7 mars ²⁰²❻",
     ],
 )
 @pytest.mark.parametrize("day_first", [True, False, None])
@@ -154,18 +154,6 @@ def test_unknown_country_is_none():
 def test_tags_leave_out_what_google_adds():
     assert split_tags("* myContacts ::: VIP ::: Fair 2026") == ["VIP", "Fair 2026"]
     assert split_tags("a; b,A") == ["a", "b"]
-
-
-def test_yes_and_no_in_three_languages():
-    assert [parse_bool(t) for t in ("Yes", "oui", "ja", "1", "x")] == [True] * 5
-    assert [parse_bool(t) for t in ("no", "Non", "nej", "0")] == [False] * 4
-    assert parse_bool("perhaps") is None and parse_bool("") is None
-
-
-def test_a_row_of_mere_company_facts_is_not_empty_but_a_country_is():
-    targets = ["first_name", "country", None, "owner"]
-    assert is_empty_row(["", "FR", "text", "Marc"], targets)
-    assert not is_empty_row(["Ann", "", "", ""], targets)
 
 
 def test_small_text_helpers():

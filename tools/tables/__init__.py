@@ -7,24 +7,18 @@ finds out what its columns mean, ``to_records`` cleans the rows, ``write_xlsx`` 
 
 from .countries import country_code
 from .dates import guess_day_first, parse_date
-from .errors import MESSAGES as TABLE_MESSAGES
+from .errors import CODES as TABLE_CODES
 from .errors import TableError
 from .headers import TARGETS, Match, match_headers, normalise_header
 from .reader import Table, read_table
-from .records import MESSAGES as FAULT_MESSAGES
+from .records import CODES as FAULT_CODES
 from .records import Fault, Row, to_records
-from .values import (
-    is_empty_row,
-    parse_bool,
-    parse_email,
-    parse_phone,
-    split_tags,
-)
+from .values import parse_email, parse_phone, split_tags
 from .writer import write_csv, write_xlsx
 
 __all__ = [
-    "FAULT_MESSAGES",
-    "TABLE_MESSAGES",
+    "FAULT_CODES",
+    "TABLE_CODES",
     "TARGETS",
     "Fault",
     "Match",
@@ -33,10 +27,8 @@ __all__ = [
     "TableError",
     "country_code",
     "guess_day_first",
-    "is_empty_row",
     "match_headers",
     "normalise_header",
-    "parse_bool",
     "parse_date",
     "parse_email",
     "parse_phone",

@@ -100,8 +100,9 @@ def _with_month_name(text):
     """Read ``12 Mar 2026``, ``March 12th, 2026``, ``1er mars 2026``, ``12. maj 80``."""
     words = re.findall(r"[^\W\d_]+|\d+", _fold_date(text))
     months = [_MONTH[word] for word in words if word in _MONTH]
-    numbers = [word for word in words if word.isdigit()]
-    rest = [w for w in words if w not in _MONTH and not w.isdigit()]
+    # not isdigit(): that holds for ❼ and ² too, which are no numbers to int()
+    numbers = [word for word in words if word.isdecimal()]
+    rest = [w for w in words if w not in _MONTH and not w.isdecimal()]
     if len(months) != 1 or len(numbers) != 2 or set(rest) - _DATE_WORDS:
         return None
     if len(numbers[0]) == 4:

@@ -147,7 +147,7 @@ def _grouped(name):
         group, name = f"address{numbered[1]}", name[numbered.end() :]
     index, kept = None, []
     for word in name.split():
-        if word.isdigit() and len(word) < 3:
+        if word.isdecimal() and len(word) < 3:
             index = int(word)
         elif word not in _fillers():
             kept.append(word)

@@ -12,7 +12,7 @@ _FOOTER = re.compile(
     r"(?:g[ée]n[ée]r[ée]) par|genereret af|i alt\b",
     re.IGNORECASE,
 )
-# How far down a header may start: titles, notes and blank lines stand above it
+# How far down a header of unknown names may start, below titles and blank lines
 _SEARCH = 30
 
 
@@ -33,7 +33,7 @@ def find_header(rows):
     later = sorted(filled)
     usual = later[len(later) // 2] if len(later) > 2 else max(filled)
     enough = 1 if usual <= 1 else 2
-    for index, cells in enumerate(rows[:_SEARCH]):
+    for index, cells in enumerate(rows):
         known = sum(map(is_known_header, cells))
         if filled[index] >= enough and known >= max(enough, filled[index] / 2):
             return index

@@ -10,12 +10,12 @@ import warnings
 
 from . import workbook
 from .encoding import decode
-from .errors import MESSAGES, TableError
+from .errors import TableError
 from .filetype import is_workbook
 from .headers import is_known_header
 from .layout import find_header, footer_size, has_values, name_columns
 
-__all__ = ["MESSAGES", "Table", "TableError", "read_table"]
+__all__ = ["Table", "TableError", "read_table"]
 
 MAX_BYTES = 256 * 2**20
 MAX_ROWS = 2_000_000
@@ -25,6 +25,8 @@ MAX_CELL = 131_072
 _DELIMITERS = (",", ";", "\t", "|")
 # A character that decode() never leaves in a text
 _NO_DELIMITER = "\x1f"
+# So many rows at the top tell the delimiter and the header
+_HEAD = 100
 # Longer runs of empty rows are an area that was formatted and never filled
 _MAX_EMPTY_RUN = 100
 _MAX_EMPTY_END = 2
@@ -41,7 +43,6 @@ class Table:
     :param preamble: the lines above the header, as text; ``footer``: those that a
         report puts below the data
     :param long_rows: row index → the cells beyond the last column, if any has text
-    :param truncated: whether ``max_rows`` left rows out
     :param sheet: name of the xlsx sheet that was read; ``sheets``: all with data
     """
 
@@ -55,7 +56,6 @@ class Table:
     sheet: str | None = None
     sheets: list = dataclasses.field(default_factory=list)
     long_rows: dict = dataclasses.field(default_factory=dict)
-    truncated: bool = False
 
     def samples(self, count=50, within=5000):
         """Give for each column its first ``count`` values among the first rows."""
@@ -67,33 +67,32 @@ class Table:
         return found
 
 
-def read_table(data, filename="", max_rows=None, sheet=None):
+def read_table(data, filename="", sheet=None):
     """Read the bytes of a csv or xlsx file.
 
     The content decides what the file is; ``filename`` is not trusted for that.
 
-    :param int max_rows: stop after so many data rows, for a preview
     :param str sheet: name of an xlsx sheet; default: the first visible with data
     :raises TableError: when the file can't be read; it says what to do
     """
     if len(data) > MAX_BYTES:
         raise TableError("too_big", size=len(data) >> 20, limit=MAX_BYTES >> 20)
     if is_workbook(data):
-        return _read_workbook(data, max_rows, sheet)
+        return _read_workbook(data, sheet)
     text, encoding = decode(data)
     delimiter, start = _find_delimiter(text)
-    table = _to_table(_csv_rows(text, delimiter, start), max_rows)
+    table = _to_table(_csv_rows(text, delimiter, start))
     table.encoding = encoding
     table.delimiter = None if delimiter == _NO_DELIMITER else delimiter
     return table
 
 
-def _read_workbook(data, max_rows, sheet):
+def _read_workbook(data, sheet):
     with warnings.catch_warnings():
         # openpyxl warns about styles and extensions that don't concern the data
         warnings.simplefilter("ignore")
         title, titles, numbered = workbook.read_sheet(data, sheet)
-        table = _to_table(numbered, max_rows)
+        table = _to_table(numbered)
     table.sheet, table.sheets = title, titles
     return table
 
@@ -194,13 +193,13 @@ def _delimiter_score(sample, delimiter):
     with contextlib.suppress(TableError):
         for _line, cells in _csv_rows(sample, delimiter):
             rows.append(cells)
-            if len(rows) == 100:
+            if len(rows) == _HEAD:
                 break
     widths = [len(row) for row in rows if len(row) > 1]
     if not widths:
         return 0
     usual = max(set(widths), key=widths.count)
-    known = max(sum(map(is_known_header, row)) for row in rows[:30] if len(row) > 1)
+    known = max(sum(map(is_known_header, row)) for row in rows if len(row) > 1)
     share = widths.count(usual) / len(rows)
     return known + share * (1 + math.log(usual))
 
@@ -208,10 +207,10 @@ def _delimiter_score(sample, delimiter):
 # ---------------------------------------------------------------- rows to table
 
 
-def _to_table(numbered, max_rows):
+def _to_table(numbered):
     """Find the header among ``(number, cells)`` rows and shape the rest to it."""
     numbered = iter(numbered)
-    first = list(itertools.islice(numbered, 40))
+    first = list(itertools.islice(numbered, _HEAD))
     if not any(has_values(cells) for _number, cells in first):
         raise TableError("no_header")
     at = find_header([cells for _number, cells in first])
@@ -221,17 +220,15 @@ def _to_table(numbered, max_rows):
     table = Table(headers=headers, rows=[], row_numbers=[])
     table.preamble = [" ".join(filter(None, cells)) for _number, cells in first[:at]]
     body = first[at:] if header_is_data else first[at + 1 :]
-    _fill(table, itertools.chain(body, numbered), max_rows)
+    _fill(table, itertools.chain(body, numbered))
     return table
 
 
-def _fill(table, numbered, max_rows):
-    limit = MAX_ROWS if max_rows is None else min(max_rows, MAX_ROWS)
+def _fill(table, numbered):
     rows, numbers, empty = table.rows, table.row_numbers, 0
     for number, cells in numbered:
-        if len(rows) >= limit:
-            table.truncated = True
-            break
+        if len(rows) >= MAX_ROWS:
+            raise TableError("too_many_rows", limit=f"{MAX_ROWS:,}")
         if any(cells):
             if empty > _MAX_EMPTY_RUN:
                 del rows[-empty:], numbers[-empty:]
@@ -243,11 +240,9 @@ def _fill(table, numbered, max_rows):
             empty += 1
         rows.append(_fit(table, cells))
         numbers.append(number)
-    if table.truncated and max_rows is None:
-        raise TableError("too_many_rows", limit=f"{limit:,}")
-    if empty > _MAX_EMPTY_END and not table.truncated:
+    if empty > _MAX_EMPTY_END:
         del rows[-empty:], numbers[-empty:]
-    size = 0 if table.truncated else footer_size(rows)
+    size = footer_size(rows)
     if size:
         table.footer = list(filter(None, ("".join(row) for row in rows[-size:])))
         del rows[-size:], numbers[-size:]

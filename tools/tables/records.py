@@ -9,24 +9,12 @@ from .phones import parse_phone
 from .text import is_cjk, tidy
 from .values import WEAK_TARGETS, parse_email, split_tags
 
-__all__ = ["MESSAGES", "Fault", "Row", "to_records"]
+__all__ = ["CODES", "Fault", "Row", "to_records"]
 
-MESSAGES = {
-    "empty": "The row has no value that makes a contact.",
-    "bad_email": "%(text)s is not an email address.",
-    "bad_phone": "%(text)s is not a phone number.",
-    "bad_date": "%(text)s is not a date.",
-    "partial_date": "%(text)s is a date without a year, so it can't be stored.",
-    "bad_country": "%(text)s is not a country that we know.",
-    "torn_row": (
-        "A cell holds whole lines of the file, so rows are lost in it: %(text)s. A "
-        "quotation mark is probably missing."
-    ),
-    "too_long_row": (
-        "The row has more cells than there are columns (%(text)s). A value with the "
-        "delimiter in it probably lacks its quotation marks."
-    ),
-}
+# What can be wrong in a row; a caller has the words for it
+CODES = (
+    "empty bad_email bad_phone bad_date partial_date bad_country torn_row too_long_row"
+).split()
 _EMAILS = ("email", "email_2", "email_3")
 _PHONES = ("phone", "mobile", "phone_2", "phone_3", "fax")
 _DATES = ("birthdate", "connected_on")
@@ -39,7 +27,7 @@ _MONTH_FIRST = frozenset("US PH FM MH PW PR GU VI AS".split())
 class Fault:
     """Something wrong in a row.
 
-    :param code: a key of ``MESSAGES``; :param text: the value it is about
+    :param code: one of ``CODES``; :param text: the value it is about
     :param fatal: whether the row can't be imported at all; else only the value is
         left out
     """

@@ -1,4 +1,4 @@
-"""Cleaning of cells: emails, phones, dates, countries, tags, yes and no.
+"""Cleaning of cells: emails, phones, dates, countries, tags.
 
 Phones, dates and countries are made in modules of their own and offered here too.
 Functions that may find something wrong tell it beside the value, and never raise.
@@ -14,8 +14,6 @@ from .text import fold, is_placeholder, tidy
 __all__ = [
     "country_code",
     "guess_day_first",
-    "is_empty_row",
-    "parse_bool",
     "parse_date",
     "parse_email",
     "parse_phone",
@@ -27,8 +25,6 @@ WEAK_TARGETS = frozenset(
     "country lang owner tags connected_on linkedin gender prefix suffix "
     "external_id".split()
 )
-_YES = frozenset("1 yes y true t x on oui o vrai ja j sand sandt checked ✓ ✔".split())
-_NO = frozenset("0 no n false f off non faux nej falsk unchecked".split())
 _BETWEEN = re.compile(r"\s*(?::::|[;,|\n]|\s/\s)\s*|\s+")
 _LOCAL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+")
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
@@ -84,12 +80,6 @@ def _clean_address(piece):
     return piece
 
 
-def parse_bool(text):
-    """Give True, False, or None if the text is neither; en, fr, da, 1/0, x."""
-    word = (text or "").strip().casefold()
-    return True if word in _YES else False if word in _NO else None
-
-
 def split_tags(text):
     """Give the tags of a cell, each once; Google's system groups are left out."""
     tags = {}
@@ -98,18 +88,3 @@ def split_tags(text):
         if tag and fold(tag) not in ("mycontacts", "my contacts", "starred"):
             tags.setdefault(tag.casefold(), tag)
     return list(tags.values())
-
-
-def is_empty_row(row, targets):
-    """Tell whether a row has no value that could make a contact.
-
-    Country, owner, tags and the like don't count: exports fill them in without a
-    person. Neither do columns that are not imported.
-
-    :param row: cells; :param targets: the target of each cell, or None
-    """
-    return not any(
-        cell.strip()
-        for cell, target in zip(row, targets, strict=False)
-        if target and target not in WEAK_TARGETS
-    )

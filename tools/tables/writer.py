@@ -6,7 +6,7 @@ import re
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 # What one sheet of Excel holds, header included
@@ -21,9 +21,7 @@ _HEADER_FONT = Font(bold=True)
 _WRAP = Alignment(wrap_text=True, vertical="top")
 
 
-def write_xlsx(
-    target, headers, rows, sheet_title="Contacts", column_widths=None, row_colours=None
-):
+def write_xlsx(target, headers, rows, sheet_title="Contacts"):
     """Write a workbook; memory stays flat however many rows come.
 
     Text is written as text, also where it starts like a formula. What doesn't fit
@@ -31,32 +29,27 @@ def write_xlsx(
 
     :param target: path or binary file
     :param rows: iterable of lists of str, numbers, dates, booleans or None
-    :param column_widths: list of widths in characters
-    :param row_colours: function of a row that gives a colour (``FFC7CE``) or None
     """
     book = Workbook(write_only=True)
     title = _BAD_TITLE.sub(" ", sheet_title).strip(" '")[:27] or "Sheet"
     sheet, count, number = None, MAX_SHEET_ROWS, 0
-    fills = {}
     for row in rows:
         if count >= MAX_SHEET_ROWS:
             number, count = number + 1, 1
-            sheet = _new_sheet(book, title, number, headers, column_widths)
-        colour = row_colours(row) if row_colours else None
-        fill = colour and fills.setdefault(colour, PatternFill("solid", fgColor=colour))
-        sheet.append([_cell(sheet, value, fill) for value in row])
+            sheet = _new_sheet(book, title, number, headers)
+        sheet.append([_cell(sheet, value) for value in row])
         count += 1
     if sheet is None:
-        _new_sheet(book, title, 1, headers, column_widths)
+        _new_sheet(book, title, 1, headers)
     book.save(target)
 
 
-def _new_sheet(book, title, number, headers, widths):
+def _new_sheet(book, title, number, headers):
     sheet = book.create_sheet(title if number == 1 else f"{title} {number}")
     sheet.freeze_panes = "A2"
     for position, header in enumerate(headers, start=1):
-        wide = widths[position - 1] if widths else min(50, max(12, len(header) + 2))
-        sheet.column_dimensions[get_column_letter(position)].width = wide
+        width = min(50, max(12, len(header) + 2))
+        sheet.column_dimensions[get_column_letter(position)].width = width
     if headers:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}1"
     sheet.append([_header_cell(sheet, header) for header in headers])
@@ -70,7 +63,7 @@ def _header_cell(sheet, header):
     return cell
 
 
-def _cell(sheet, value, fill=None):
+def _cell(sheet, value):
     """Give what openpyxl appends: a plain value where that is enough, it is faster."""
     risky = False
     if isinstance(value, str):
@@ -78,7 +71,7 @@ def _cell(sheet, value, fill=None):
         # openpyxl makes a formula of "=…" and an error of "#N/A"
         risky = value.startswith((*_FORMULA, "#"))
     wrap = isinstance(value, str) and "\n" in value
-    if not (risky or wrap or fill):
+    if not (risky or wrap):
         return value
     cell = WriteOnlyCell(sheet, value)
     if risky:
@@ -87,8 +80,6 @@ def _cell(sheet, value, fill=None):
         cell.quotePrefix = True
     if wrap:
         cell.alignment = _WRAP
-    if fill:
-        cell.fill = fill
     return cell
 
 

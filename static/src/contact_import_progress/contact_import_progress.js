@@ -1,4 +1,4 @@
-import {Component, onWillUnmount, useEffect, useState} from "@odoo/owl";
+import {Component, useEffect, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
@@ -26,14 +26,20 @@ export class ContactImportProgress extends Component {
         this.state = useState({done: this.data.done_count, since: 0, rate: 0});
         useEffect(
             (running) => {
-                if (running) {
-                    this.started = {time: Date.now(), done: this.data.done_count};
-                    this.poll();
+                if (!running) {
+                    return undefined;
                 }
+                const watch = {time: Date.now(), done: this.data.done_count};
+                this.watch = watch;
+                this.poll(watch);
+                // Also when the form closes, or shows the next import
+                return () => {
+                    this.watch = null;
+                    clearTimeout(this.timer);
+                };
             },
-            () => [this.working]
+            () => [this.working, this.props.record.resId]
         );
-        onWillUnmount(() => clearTimeout(this.timer));
     }
 
     get data() {
@@ -49,19 +55,26 @@ export class ContactImportProgress extends Component {
         return this.data.checking ? this.total : this.toWrite;
     }
 
-    async poll() {
+    /**
+     * Ask how far the import is, again and again until it has ended.
+     * @param {Object} watch when the watching began and how many rows were done
+     */
+    async poll(watch) {
         const record = this.props.record;
         const [job] = await this.orm.silent.read(
             "contact.import",
             [record.resId],
             READ
         );
-        const seconds = (Date.now() - this.started.time) / 1000;
+        if (this.watch !== watch) {
+            // Nobody looks at this import any more
+            return;
+        }
+        const seconds = (Date.now() - watch.time) / 1000;
         this.state.done = job.done_count;
-        this.state.rate =
-            seconds > 2 ? (job.done_count - this.started.done) / seconds : 0;
+        this.state.rate = seconds > 2 ? (job.done_count - watch.done) / seconds : 0;
         if (job.state === "running" || job.checking) {
-            this.timer = setTimeout(() => this.poll(), INTERVAL);
+            this.timer = setTimeout(() => this.poll(watch), INTERVAL);
         } else {
             await record.load();
         }
