@@ -20,28 +20,34 @@ ALTER TABLE res_partner
     ADD COLUMN IF NOT EXISTS contact_state varchar
 """
 
-# The first names batch also tells persons from the rest: one pass over the table.
+# The names of colleagues are split, too, but they have neither customer nor state.
 _NAMES = """
 UPDATE res_partner AS partner
    SET contact_first_name = part.first,
        contact_last_name = part.last,
-       is_contact_person = TRUE,
+       is_contact_person = part.person,
        contact_account_names = part.account,
-       contact_state = CASE WHEN part.complete THEN 'active' ELSE 'draft' END
-  FROM (VALUES %s) AS part(id, first, last, account, complete)
+       contact_state = part.state
+  FROM (VALUES %s) AS part(id, first, last, person, account, state)
  WHERE partner.id = part.id
 """
 
 _PERSONS = """
-SELECT person.id, person.name, person.lang, person.email, person.phone, parent.name
+SELECT person.id, person.name, person.lang, person.email, person.phone, parent.name,
+       NOT EXISTS (
+           SELECT FROM res_users
+            WHERE res_users.partner_id = person.id
+              AND (NOT COALESCE(res_users.share, FALSE)
+                   OR res_users.id IN (SELECT res_id FROM ir_model_data
+                                        WHERE module = 'base'
+                                          AND name = 'template_portal_user_id')
+                   OR res_users.id IN (SELECT uid FROM res_groups_users_rel
+                                        WHERE gid = %s))
+       )
   FROM res_partner AS person
   LEFT JOIN res_partner AS parent ON parent.id = person.parent_id
  WHERE NOT COALESCE(person.is_company, FALSE)
    AND person.type = 'contact'
-   AND NOT EXISTS (SELECT FROM res_users
-                    WHERE res_users.partner_id = person.id
-                      AND res_users.active
-                      AND NOT COALESCE(res_users.share, FALSE))
 """
 
 
@@ -50,7 +56,7 @@ def pre_init_hook(env):
     env.cr.execute(_COLUMNS)
     # A server-side cursor: the rows are read while the batches are written.
     with env.cr._cnx.cursor(name="contact_person_persons") as reader:
-        reader.execute(_PERSONS)
+        reader.execute(_PERSONS, [env.ref("base.group_public").id])
         while rows := reader.fetchmany(BATCH):
             values = [_person_values(*row) for row in rows]
             execute_values(env.cr._obj, _NAMES, values, page_size=BATCH)
@@ -60,13 +66,16 @@ def pre_init_hook(env):
     )
 
 
-def _person_values(partner_id, name, lang, email, phone, account):
+def _person_values(partner_id, name, lang, email, phone, account, is_person):
     """Return a row of ``_NAMES``; by default name, email and account are needed."""
     first = last = None
     if name and name not in (email, phone):
         first, last = split_name(name, lang)
-    complete = bool((first or last) and email and account)
-    return partner_id, first or None, last or None, account, complete
+    if not is_person:
+        return partner_id, first or None, last or None, False, None, None
+    complete = (first or last) and email and account
+    state = "active" if complete else "draft"
+    return partner_id, first or None, last or None, True, account, state
 
 
 def post_init_hook(env):
@@ -75,7 +84,9 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Drop the tables that no model owns."""
+    """Drop what no model owns: the plain tables and the parameters."""
     env.cr.execute(
         "DROP TABLE IF EXISTS contact_match_key, contact_match_lock, contact_import_key"
     )
+    parameters = env["ir.config_parameter"].sudo()
+    parameters.search([("key", "=like", "contact_person.%")]).unlink()

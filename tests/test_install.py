@@ -18,7 +18,11 @@ class TestInstall(TransactionCase):
             ]
         )
         partners |= (
-            company | self.env.user.partner_id | self.env.ref("base.partner_admin")
+            company
+            | self.env.user.partner_id
+            | self.env.ref("base.partner_admin")
+            | self.env.ref("base.public_partner")
+            | self.env.ref("base.template_portal_user_id").partner_id
         )
         names = [
             "is_contact_person",

@@ -90,6 +90,40 @@ class TestNames(ContactCase):
         with self.assertRaisesRegex(ValidationError, "Fill in at least one field"):
             self.Partner.with_user(self.sales).create({"user_id": self.sales.id})
 
+        with self.assertRaisesRegex(ValidationError, "Fill in at least one field"):
+            Form(self.Partner.with_context(default_is_company=False)).save()
+
+    def test_a_note_alone_is_enough(self):
+        partner = self.Partner.create({"comment": "met at the fair"})
+        self.assertEqual(partner.name, "Unnamed contact")
+
+    def test_a_name_without_parts_is_not_taken_for_a_stand_in(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET contact_first_name = NULL, contact_last_name = NULL"
+            " WHERE id = %s",
+            [self.anna.id],
+        )
+        self.anna.invalidate_recordset()
+        self.anna.phone = "+45 11 22 33 44"
+        self.assertEqual(self.anna.name, "Anna Holm")
+        self.assertParts(self.anna, "Anna", "Holm")
+
+    def test_one_part_beside_the_name_leaves_the_other_in_place(self):
+        for part, value in (
+            ("contact_first_name", "Anna Karin"),
+            ("contact_last_name", "Holm"),
+        ):
+            partner = self.Partner.create({"name": "Anna Karin Holm", part: value})
+            self.assertParts(partner, "Anna Karin", "Holm")
+            partner.write({"name": "Anna Karin Holm", part: value})
+            self.assertParts(partner, "Anna Karin", "Holm")
+
+    def test_the_name_of_a_copy_and_its_parts_agree(self):
+        copy = self.anna.copy()
+        self.assertEqual(copy.name, "Anna Holm (copy)")
+        self.assertParts(copy, "Anna", "Holm (copy)")
+
     def test_a_company_has_no_parts(self):
         self.assertParts(self.nordvind, False, False)
         self.nordvind.name = "Nordvind Energi A/S"

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ...tools.matching import join_name, split_name
@@ -6,6 +6,11 @@ from ...tools.matching import join_name, split_name
 # What a contact without a name is called, in this order.
 NAME_FALLBACKS = ("email", "phone", "contact_mobile", "website", "function", "ref")
 PARTS = ("contact_first_name", "contact_last_name")
+# Fields that say how a record is kept, not who the person is.
+NO_DATA = frozenset(
+    "type active user_id team_id company_id color partner_share tz"
+    " contact_visibility".split()
+)
 
 
 class ResPartner(models.Model):
@@ -87,9 +92,9 @@ class ResPartner(models.Model):
                 fallbacks[0] if fallbacks else False
             )
             vals["name"] = name or self._contact_unnamed(known)
-        elif not first and not last:
+        elif not (first and last):
             parts = self._contact_split(known["name"], known.get("lang"), fallbacks)
-            vals.update(zip(PARTS, parts, strict=True))
+            vals.update(_with_known_part(known["name"], parts, first, last))
         return vals
 
     @api.model
@@ -108,9 +113,7 @@ class ResPartner(models.Model):
     @api.model
     def _contact_unnamed(self, vals):
         """Return the name of a contact that has data but nothing to be called by."""
-        technical = {"type", "is_company", "company_type", "lang", "tz", "active"}
-        technical |= {"user_id", "company_id", "color", "partner_share"}
-        if any(value for name, value in vals.items() if name not in technical):
+        if any(self._contact_is_data(name, value) for name, value in vals.items()):
             return self.env._("Unnamed contact")
         raise ValidationError(
             self.env._(
@@ -118,6 +121,31 @@ class ResPartner(models.Model):
                 "the email or the phone, and save again."
             )
         )
+
+    @api.model
+    def _contact_is_data(self, field_name, value):
+        """Whether a value tells something of a person, and was not just a default."""
+        field = self._fields.get(field_name)
+        if not value or not field or field.compute or field_name in NO_DATA:
+            return False
+        return value != self.default_get([field_name]).get(field_name)
+
+    @tools.ormcache()
+    def _contact_placeholders(self):
+        """Return what contacts without any name are called, in every language."""
+        return frozenset(
+            self.with_context(lang=code).env._("Unnamed contact")
+            for code, _label in self.env["res.lang"].get_installed()
+        )
+
+    def copy_data(self, default=None):
+        """What stock adds to the name of a copy is added to its last part, too."""
+        vals_list = super().copy_data(default)
+        for partner, vals in zip(self, vals_list, strict=True):
+            last = partner.contact_last_name
+            if last and "name" not in (default or {}) and PARTS[1] in vals:
+                vals[PARTS[1]] = last + vals["name"].removeprefix(partner.name)
+        return vals_list
 
     def _contact_split_write(self, vals):
         """Yield ``(partners, values)``: those that end with the same names together."""
@@ -137,7 +165,8 @@ class ResPartner(models.Model):
             return {}
         parts = [vals.get(name) for name in PARTS]
         if vals.get("name"):
-            return {} if any(parts) else self._contact_parts_after(vals["name"], vals)
+            known = self._contact_parts_after(vals["name"], vals)
+            return _with_known_part(vals["name"], tuple(known.values()), *parts)
         if "name" not in vals and not vals.keys() & set(PARTS):
             return self._contact_follow_fallback(vals)
         if "name" in vals and not any(parts):
@@ -157,7 +186,9 @@ class ResPartner(models.Model):
         """Return the name of a contact without a typed one, whose email changes."""
         if self.contact_first_name or self.contact_last_name:
             return {}
-        if self.is_contact_person:
+        before = {name: self[name] for name in NAME_FALLBACKS}
+        untyped = {*self._contact_fallbacks(before), *self._contact_placeholders()}
+        if self.is_contact_person and (not self.name or self.name in untyped):
             return {"name": self._contact_fallback(vals)}
         return self._contact_parts_after(self.name, vals)
 
@@ -166,3 +197,24 @@ class ResPartner(models.Model):
         after = {field: vals.get(field, self[field]) for field in NAME_FALLBACKS}
         fallbacks = self._contact_fallbacks(after)
         return fallbacks[0] if fallbacks else self.env._("Unnamed contact")
+
+
+def _with_known_part(name, parts, first=None, last=None):
+    """Return the values of both parts of ``name``, of which one may be known.
+
+    :param tuple parts: what the name falls into when nothing is known
+    """
+    if first and not last:
+        last = _rest(name, first) or parts[1]
+    elif last and not first:
+        first = _rest(name, last) or parts[0]
+    elif not first and not last:
+        first, last = parts
+    return {PARTS[0]: first, PARTS[1]: last}
+
+
+def _rest(name, part):
+    """Return ``name`` without ``part`` at one of its ends, ``None`` if it has none."""
+    if name.startswith(part):
+        return name[len(part) :].strip() or False
+    return name.removesuffix(part).strip() if name.endswith(part) else None
