@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -49,14 +51,63 @@ class TestAccountNames(ContactCase):
         found = {g["contact_account_names"]: g["__count"] for g in groups}
         self.assertEqual(found, {"Atelier Brun": 1, "Nordvind A/S": 1})
 
-    def test_our_form_keeps_the_private_address_from_the_company(self):
-        action = self.nordvind.with_user(self.sales).action_contact_add()
-        contact = (
-            self.Partner.with_user(self.sales)
-            .with_context(**action["context"])
-            .create({"name": "Eva Bruun", "street": "Private Lane 1", "zip": "1000"})
+    def test_another_type_of_relation_counts_at_once(self):
+        spouse = self.env.ref("contact_person.contact_relation_type_spouse")
+        account = self.env["contact.relation.type"].search(
+            [("kind", "=", "account")], limit=1
         )
-        self.assertEqual(contact.parent_id, self.nordvind)
-        self.assertEqual(contact.user_id, self.sales)
-        self.assertEqual(contact.street, "Private Lane 1")
-        self.assertFalse(self.nordvind.street)
+        relation = self.relate(partner_id=self.atelier.id, type_id=spouse.id)
+        self.assertNotIn("Atelier", self.anna.contact_account_names)
+        relation.type_id = account
+        self.assertIn("Atelier Brun", self.anna.contact_account_names)
+
+    def test_a_relation_counts_from_its_first_day_to_the_day_before_its_last(self):
+        today = fields.Date.today()
+        day = timedelta(days=1)
+        for start, end, counts in (
+            (today, False, True),
+            (today + day, False, False),
+            (False, today, False),
+            (False, today + day, True),
+        ):
+            with self.subTest(start=start, end=end):
+                relation = self.relate(
+                    partner_id=self.atelier.id, date_start=start, date_end=end
+                )
+                found = "Atelier Brun" in self.anna.contact_account_names
+                self.assertEqual(found, counts)
+                relation.unlink()
+
+    def test_the_day_that_comes_is_noticed(self):
+        day = fields.Date.today() + timedelta(days=3)
+        self.relate(partner_id=self.atelier.id, date_start=day)
+        self.env.flush_all()
+        with freeze_time(day):
+            self.env["contact.relation"]._cron_dates()
+            self.assertIn("Atelier Brun", self.anna.contact_account_names)
+
+    def test_merged_leads_keep_their_contacts(self):
+        leads = self.env["crm.lead"].create(
+            [{"name": name, "type": "opportunity"} for name in ("One", "Two")]
+        )
+        one, two = leads
+        self.relate(lead_id=one.id)
+        self.relate(lead_id=two.id, role="Buyer")
+        self.relate(contact_id=self.bo.id, lead_id=two.id)
+        leads.merge_opportunity()
+        kept = leads.exists()
+        self.assertEqual(len(kept), 1)
+        relations = self.env["contact.relation"].search([("lead_id", "=", kept.id)])
+        self.assertEqual(relations.contact_id, self.anna | self.bo)
+        self.assertEqual(len(relations), 2)
+        of_anna = relations.filtered(lambda r: r.contact_id == self.anna)
+        self.assertEqual(of_anna.role, "Buyer")
+        for contact in self.anna | self.bo:
+            self.assertIn(kept.name, contact.contact_account_names)
+
+    def test_a_lead_linked_afterwards_is_renamed_in_the_column(self):
+        lead = self.env["crm.lead"].create({"name": "Old"})
+        relation = self.relate(partner_id=self.atelier.id)
+        relation.write({"partner_id": False, "lead_id": lead.id})
+        lead.name = "New"
+        self.assertIn("New", self.anna.contact_account_names)

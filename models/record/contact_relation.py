@@ -1,5 +1,8 @@
-from odoo import api, fields, models, tools
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class ContactRelation(models.Model):
@@ -10,9 +13,12 @@ class ContactRelation(models.Model):
     """
 
     _name = "contact.relation"
+    _inherit = "contact.dependent.mixin"
     _description = "Contact Relation"
     _order = "date_end desc nulls first, id"
     _rec_name = "role"
+    _contact_field = "contact_id"
+    _contact_ends = ("contact_id", "partner_id", "lead_id")
 
     contact_id = fields.Many2one(
         "res.partner",
@@ -32,7 +38,6 @@ class ContactRelation(models.Model):
     date_start = fields.Date(string="From")
     date_end = fields.Date(string="Until")
     note = fields.Text()
-
     _exactly_one_end = models.Constraint(
         "CHECK (num_nonnulls(partner_id, lead_id) = 1)",
         "A relation links the contact to one account or to one lead, not to both.",
@@ -60,19 +65,40 @@ class ContactRelation(models.Model):
             )
             relation.display_name = " – ".join(filter(None, names))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        relations = super().create(vals_list)
-        if relations.lead_id and not self._is_any_lead_linked():
-            self.env.registry.clear_cache()
-        return relations
+    def _move_to_lead(self, lead):
+        """Link the contacts to ``lead``; what it has already is only completed."""
+        known = {
+            (relation.contact_id, relation.type_id): relation
+            for relation in self.search([("lead_id", "=", lead.id)])
+        }
+        for relation in self:
+            same = known.get((relation.contact_id, relation.type_id))
+            if not same or (same.role and relation.role and same.role != relation.role):
+                relation.lead_id = lead
+                continue
+            for name in ("role", "note", "date_start"):
+                same[name] = same[name] or relation[name]
+            if not relation.date_end:
+                same.date_end = False
 
-    @tools.ormcache()
-    def _is_any_lead_linked(self):
-        """Whether a lead of this database has contacts; it stays true once it was."""
-        return bool(self.sudo().search_count([("lead_id", "!=", False)], limit=1))
+    @api.model
+    def _cron_dates(self):
+        """Bring the customer column in line with relations that began or ended.
+
+        Looks back a week, so that a few days without the scheduler do no harm.
+        """
+        today = fields.Date.context_today(self)
+        since = today - timedelta(days=7)
+        domain = Domain.OR(
+            [(name, ">=", since), (name, "<=", today)]
+            for name in ("date_start", "date_end")
+        )
+        contacts = self.search(domain).contact_id
+        contacts._contact_refresh_account_names()
 
     def _is_current(self):
-        """Whether the relation holds today; a date in the future has not ended it."""
+        """Whether the relation holds today: it has begun and has not been ended."""
         self.ensure_one()
-        return not self.date_end or self.date_end >= fields.Date.context_today(self)
+        today = fields.Date.context_today(self)
+        begun = not self.date_start or self.date_start <= today
+        return begun and (not self.date_end or self.date_end > today)

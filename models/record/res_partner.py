@@ -1,12 +1,8 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
-
-MASTER_DATA_PARAMETER = "contact_person.master_data"
-MASTER_DATA_DEFAULT = "name,email"
 
 
 class ResPartner(models.Model):
-    """What makes a partner a contact person, and how complete its record is."""
+    """What makes a partner a contact person, and whom the person belongs to."""
 
     _inherit = "res.partner"
 
@@ -18,29 +14,27 @@ class ResPartner(models.Model):
         help="A person: not a company, not a mere address, and not the card of an "
         "internal user.",
     )
-    contact_state = fields.Selection(
-        [("draft", "Draft"), ("active", "Active"), ("obsolete", "Obsolete")],
-        compute="_compute_contact_state",
-        store=True,
-        help="Draft: some master data or the account is missing. Active: complete.",
-    )
-    contact_missing_data = fields.Char(
-        string="Missing", compute="_compute_contact_missing_data"
-    )
     contact_relation_ids = fields.One2many(
-        "contact.relation", "contact_id", string="Relations"
+        "contact.relation",
+        "contact_id",
+        string="Relations",
+        groups="base.group_user",
     )
     contact_account_relation_ids = fields.One2many(
-        "contact.relation", "partner_id", string="Contact Persons"
+        "contact.relation",
+        "partner_id",
+        string="Contact Persons",
+        groups="base.group_user",
     )
     contact_account_names = fields.Char(
         string="Customer",
         compute="_compute_contact_account_names",
         store=True,
+        groups="base.group_user",  # leads have names that no customer should read
         help="All accounts and leads that this contact is linked to.",
     )
     contact_mobile = fields.Char(string="Mobile")
-    contact_birthdate = fields.Date(string="Date of Birth")
+    contact_birthdate = fields.Date(string="Date of Birth", groups="base.group_user")
 
     # The list of contacts in its default order reads this index and nothing else.
     _contact_list_idx = models.Index(
@@ -65,13 +59,14 @@ class ResPartner(models.Model):
     # COMPUTE
     # ------------------------------------------------------------
 
-    @api.depends("is_company", "type", "user_ids.share", "user_ids.active")
+    @api.depends("is_company", "type", "user_ids.share", "user_ids.group_ids")
     def _compute_is_contact_person(self):
-        for partner in self:
+        # the card of a colleague stays one when his login is archived
+        for partner in self.with_context(active_test=False):
             partner.is_contact_person = (
                 not partner.is_company
                 and partner.type == "contact"
-                and all(user.share for user in partner.user_ids)
+                and not any(map(_is_no_person, partner.user_ids))
             )
 
     @api.depends(
@@ -79,6 +74,8 @@ class ResPartner(models.Model):
         "parent_id.name",
         "contact_relation_ids.partner_id.name",
         "contact_relation_ids.lead_id",  # its name: see crm_lead.py
+        "contact_relation_ids.type_id.kind",
+        "contact_relation_ids.date_start",
         "contact_relation_ids.date_end",
     )
     def _compute_contact_account_names(self):
@@ -106,114 +103,30 @@ class ResPartner(models.Model):
                 names.append(relation.partner_id.name or relation.lead_id.name)
         return tuple(dict.fromkeys(filter(None, names)))
 
-    @api.depends(lambda self: self._contact_state_depends())
-    def _compute_contact_state(self):
-        master_data = self._contact_master_data()
-        for partner in self:
-            if not partner.is_contact_person:
-                partner.contact_state = False
-            elif partner._contact_missing(master_data):
-                partner.contact_state = "draft"
-            else:
-                partner.contact_state = "active"
-
-    @api.depends(lambda self: self._contact_state_depends())
-    @api.depends_context("lang")
-    def _compute_contact_missing_data(self):
-        master_data = self._contact_master_data()
-        labels = self.fields_get(master_data, ["string"])
-        account = self.env._("a customer or a lead")
-        for partner in self:
-            missing = (
-                partner._contact_missing(master_data)
-                if partner.is_contact_person
-                else ()
-            )
-            partner.contact_missing_data = (
-                ", ".join(labels[f]["string"] if f else account for f in missing)
-                or False
-            )
-
     # ------------------------------------------------------------
-    # MASTER DATA
+    # CRUD
     # ------------------------------------------------------------
 
-    @api.model
-    def _contact_master_data(self):
-        """Return the names of the fields that a complete contact must have."""
-        parameters = self.env["ir.config_parameter"].sudo()
-        value = parameters.get_param(MASTER_DATA_PARAMETER, MASTER_DATA_DEFAULT)
-        return [name for name in value.split(",") if name in self._fields]
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        persons = partners.filtered("is_contact_person")
+        persons._contact_add_to_context()
+        return partners
 
-    @api.model
-    def _contact_state_depends(self):
-        # By SQL: this is asked while the registry is being set up, when the model of
-        # the parameters is not there yet.
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT value FROM ir_config_parameter WHERE key = %s",
-                MASTER_DATA_PARAMETER,
-            )
-        )
-        master_data = (rows[0][0] if rows else MASTER_DATA_DEFAULT).split(",")
-        names = {"contact_first_name", "contact_last_name", *master_data}
-        return [
-            "is_contact_person",
-            "contact_account_names",
-            *sorted(names & self._fields.keys()),
-        ]
+    def _contact_add_to_context(self):
+        """Link new contacts to the lead or the meeting that they were opened from.
 
-    def _contact_missing(self, master_data):
-        """Return the master data without a value; ``False`` stands for the account.
-
-        A name that only repeats the email or the phone has not been typed yet.
+        With the rights of the user, as the context comes from the client.
         """
-        self.ensure_one()
-        missing = []
-        for field_name in master_data:
-            if field_name == "name":
-                filled = self.contact_first_name or self.contact_last_name
-            else:
-                filled = self[field_name]
-            if not filled:
-                missing.append(field_name)
-        if not self.contact_account_names:
-            missing.append(False)
-        return missing
-
-    @api.model
-    def _contact_set_master_data(self, field_names):
-        """Change the rule of completeness and bring every contact in line with it.
-
-        :param list[str] field_names: stored fields of ``res.partner``
-        """
-        value = ",".join(field_names) or "name"
-        parameters = self.env["ir.config_parameter"].sudo()
-        if parameters.get_param(MASTER_DATA_PARAMETER, MASTER_DATA_DEFAULT) == value:
-            return
-        parameters.set_param(MASTER_DATA_PARAMETER, value)
-        self.env.flush_all()
-        # The fields a state depends on are part of the registry.
-        self.env.registry._setup_models__(self.env.cr, ["res.partner"])
-        partners = self.with_context(active_test=False).sudo()
-        self.env.add_to_compute(
-            self._fields["contact_state"],
-            partners.search([("is_contact_person", "=", True)]),
-        )
-
-    # ------------------------------------------------------------
-    # ADDRESS
-    # ------------------------------------------------------------
-
-    def _fields_sync(self, values):
-        """Keep a contact's own address when the caller asks for it.
-
-        Stock writes a person's street and VAT number up to the company and over its
-        other people; an import or a new contact from our own form must not.
-        """
-        if self.env.context.get("contact_keep_address"):
-            return None
-        return super()._fields_sync(values)
+        context = self.env.context
+        if self and (lead_id := context.get("contact_add_to_lead")):
+            self.env["contact.relation"].create(
+                [{"contact_id": contact.id, "lead_id": lead_id} for contact in self]
+            )
+        if self and (event_id := context.get("contact_add_to_event")):
+            event = self.env["calendar.event"].browse(event_id)
+            event.partner_ids += self
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -236,10 +149,15 @@ class ResPartner(models.Model):
             "default_is_company": False,
             "default_type": "contact",
             "default_user_id": self.env.uid,
-            "contact_keep_address": True,
         }
         action["context"] = {**context, **defaults}
         return action
+
+
+def _is_no_person(user):
+    """Whether the login is a colleague's, or one that Odoo has for its own use."""
+    template = user.env.ref("base.template_portal_user_id", raise_if_not_found=False)
+    return not user.share or user._is_public() or user == template
 
 
 def _trigram(registry, column):

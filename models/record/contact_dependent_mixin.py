@@ -1,0 +1,79 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ContactDependentMixin(models.AbstractModel):
+    """A record that tells something of contacts: as hidden as the records it names.
+
+    Access rules ask ``can_read`` and ``can_write``. They are no columns but asked at
+    each query, since the rights to a contact change without its dependent records.
+    """
+
+    _name = "contact.dependent.mixin"
+    _description = "Hidden with its Contact"
+
+    # The contact whose data this is; who may edit it may edit the record.
+    _contact_field = "partner_id"
+    # All many2one fields whose records have to be readable.
+    _contact_ends = ("partner_id",)
+
+    can_read = fields.Boolean(compute="_compute_can_read", search="_search_can_read")
+    can_write = fields.Boolean(compute="_compute_can_write", search="_search_can_write")
+
+    @api.depends(lambda self: self._contact_ends)
+    @api.depends_context("uid")
+    def _compute_can_read(self):
+        readable = self._contact_readable()
+        for record in self:
+            record.can_read = record in readable
+
+    @api.depends(lambda self: self._contact_ends)
+    @api.depends_context("uid")
+    def _compute_can_write(self):
+        readable = self._contact_readable()
+        # Access rules are checked as superuser; the contact is asked for as the user.
+        contacts = self[self._contact_field].sudo(False)._filtered_access("write")
+        for record in self:
+            contact = record[self._contact_field]
+            record.can_write = (
+                record in readable
+                and contact in contacts
+                and contact.sudo().contact_state != "obsolete"
+            )
+
+    def _contact_readable(self):
+        found = self
+        for name in self._contact_ends:
+            ends = self[name].sudo(False)._filtered_access("read")
+            found = found.filtered(lambda record, n=name, e=ends: record[n] <= e)
+        return found
+
+    def _search_can_read(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return Domain.AND(
+            Domain(name, "in", self._contact_accessible(name, "read"))
+            if self._fields[name].required
+            else Domain(name, "=", False)
+            | Domain(name, "in", self._contact_accessible(name, "read"))
+            for name in self._contact_ends
+        )
+
+    def _search_can_write(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        name = self._contact_field
+        return (
+            self._search_can_read(operator, value)
+            & Domain(name, "in", self._contact_accessible(name, "write"))
+            & Domain(f"{name}.contact_state", "!=", "obsolete")
+        )
+
+    def _contact_accessible(self, field_name, operation):
+        """Return the query of those in a field that the user has this right to."""
+        comodel = self.env[self._fields[field_name].comodel_name]
+        records = comodel.sudo(False).with_context(active_test=False)
+        if not records.has_access(operation):
+            return []
+        domain = records.env["ir.rule"]._compute_domain(comodel._name, operation)
+        return records._search(domain or [])
