@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common import ContactCase
@@ -71,6 +73,25 @@ class TestState(ContactCase):
         self.assertFalse(self.anna.is_contact_person)
         self.assertFalse(self.anna.contact_state)
 
+    def test_the_card_of_a_former_colleague_or_of_odoo_itself_is_no_contact(self):
+        self.sales.active = False
+        cards = self.sales.partner_id
+        for name in ("user_root", "public_user", "template_portal_user_id"):
+            cards |= self.env.ref(f"base.{name}").partner_id
+        self.env.add_to_compute(cards._fields["is_contact_person"], cards)
+        for card in cards:
+            self.assertFalse(card.is_contact_person, card.name)
+
+    def test_a_portal_user_stays_a_contact(self):
+        self.env["res.users"].create(
+            {
+                "login": "anna",
+                "partner_id": self.anna.id,
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+        self.assertTrue(self.anna.is_contact_person)
+
     def test_changing_the_rule_in_the_settings_recomputes_all_contacts(self):
         phone = self.env["ir.model.fields"]._get("res.partner", "phone")
         settings = self.env["res.config.settings"].create({})
@@ -87,6 +108,36 @@ class TestState(ContactCase):
         settings.execute()
         self.bo.phone = False
         self.assertEqual(self.bo.contact_state, "active")
+
+    def test_a_large_database_is_gone_through_in_the_background(self):
+        module = "odoo.addons.contact_person.models.record.res_partner_state"
+        with patch(f"{module}.INLINE", 1), patch(f"{module}.BATCH", 2):
+            self.Partner._contact_set_master_data(["name", "phone"])
+            progress = self.Partner._contact_states_progress()
+            self.assertEqual(progress["remaining"], progress["total"])
+            self.assertEqual(self.bo.contact_state, "active")
+            self.bo.function = "Painter"  # no master data: nothing to bring in line
+            self.assertEqual(self.bo.contact_state, "active")
+            with self.enter_registry_test_mode():
+                self.env.ref("contact_person.ir_cron_states").method_direct_trigger()
+        self.assertEqual(self.Partner._contact_states_progress()["remaining"], 0)
+        self.assertEqual(self.bo.contact_state, "draft")
+        self.assertEqual(self.anna.contact_state, "active")
+
+    def test_a_state_that_stays_is_not_written_again(self):
+        self.env.flush_all()
+        self.Partner._contact_set_master_data(["name", "email", "country_id"])
+        queries = []
+        execute = type(self.env.cr).execute
+
+        def spy(cr, query, *args, **kwargs):
+            queries.append(str(query))
+            return execute(cr, query, *args, **kwargs)
+
+        self.env["ir.config_parameter"].set_param("contact_person.state_progress", "0")
+        with patch.object(type(self.env.cr), "execute", spy):
+            self.Partner._contact_renew_states(10_000)
+        self.assertFalse([q for q in queries if 'UPDATE "res_partner"' in q])
 
     def test_the_rule_of_an_empty_list_still_asks_for_a_name(self):
         self.Partner._contact_set_master_data([])

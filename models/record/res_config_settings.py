@@ -13,6 +13,18 @@ class ResConfigSettings(models.TransientModel):
         "account is linked.",
     )
 
+    contact_states_total = fields.Integer(compute="_compute_contact_states")
+    contact_states_done = fields.Integer(
+        string="Contacts in line with the rule", compute="_compute_contact_states"
+    )
+
+    @api.depends_context("uid")
+    def _compute_contact_states(self):
+        progress = self.env["res.partner"]._contact_states_progress()
+        for settings in self:
+            settings.contact_states_total = progress["total"]
+            settings.contact_states_done = progress["total"] - progress["remaining"]
+
     @api.model
     def get_values(self):
         names = self.env["res.partner"]._contact_master_data()

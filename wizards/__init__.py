@@ -1,0 +1,1 @@
+from . import contact_job_change, contact_void
