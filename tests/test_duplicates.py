@@ -54,6 +54,23 @@ class TestDuplicates(ContactCase):
         self.anna.active = False
         self.assertIn(self.anna.id, self.hits({"email": self.anna.email}))
 
+    def test_colleagues_and_the_system_are_no_hits(self):
+        robot, public = (
+            self.env.ref(f"base.{name}").sudo()
+            for name in ("partner_root", "public_partner")
+        )
+        self.assertNotIn(self.sales.partner_id.id, self.hits({"name": "cp_sales"}))
+        for partner in robot | public:
+            partner.is_contact_person = False
+            values = {"name": partner.name, "email": partner.email or ""}
+            self.assertNotIn(partner.id, self.hits(values))
+
+    def test_a_person_finds_persons_and_a_company_companies(self):
+        company = {"name": "Nordvind A/S", "is_company": True}
+        self.assertEqual([*self.hits(company)], [self.nordvind.id])
+        self.assertFalse(self.hits({"name": "Nordvind A/S"}))
+        self.assertFalse(self.hits({"name": "Anna Holm", "is_company": True}))
+
     def test_the_limit_holds(self):
         self.Partner.create([{"name": "Anna Holm"} for _copy in range(9)])
         self.assertEqual(len(self.hits({"name": "Anna Holm"}, limit=3)), 3)

@@ -1,5 +1,7 @@
 from odoo.tests import tagged
 
+from odoo.addons.contact_person.tools.matching import name_key
+
 from .common import ContactCase
 
 
@@ -31,6 +33,35 @@ class TestMatchKeys(ContactCase):
         before = self.keys(self.anna)
         self.nordvind.name = "Havbris A/S"
         self.assertNotEqual(self.keys(self.anna), before)
+
+    def test_a_company_that_moves_renews_the_keys_of_its_people(self):
+        before = self.keys(self.anna)
+        self.nordvind.write({"street": "Havnegade 7", "zip": "8000", "city": "Vejle"})
+        self.assertEqual(self.anna.city, "Vejle")
+        moved = self.keys(self.anna)
+        self.assertNotEqual(moved, before)
+        self.env["contact.match.key"]._update(self.anna)
+        self.assertEqual(self.keys(self.anna), moved)
+
+    def test_who_has_no_name_has_no_key_of_a_name(self):
+        for lang in (None, "fr_FR"):
+            if lang:
+                self.env["res.lang"]._activate_lang(lang)
+            model = self.Partner.with_context(lang=lang)
+            for values in (
+                {"city": "Vejle"},
+                {"function": "Painter"},
+                {"email": "painter@x.example"},
+            ):
+                with self.subTest(lang=lang, values=values):
+                    partner = model.create(values)
+                    self.assertTrue(partner.name)
+                    keys = {key for _id, key in self.keys(partner)}
+                    self.assertNotIn(name_key(partner.name), keys)
+                    self.assertFalse(self.hits({"name": partner.name}))
+                    values = {**values, "name": partner.name, "id": partner.id}
+                    self.assertFalse(self.hits(values))
+                    partner.unlink()
 
     def test_an_address_has_no_keys(self):
         address = self.Partner.create(

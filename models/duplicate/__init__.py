@@ -6,4 +6,6 @@ from . import (
     contact_duplicate_condition,
     res_partner,
     res_partner_guard,
+    res_users,
+    ir_model_fields,
 )

@@ -63,7 +63,26 @@ class ContactDuplicateRule(models.Model):
                     Condition(line.field_name, line.method == "exact", line.threshold)
                     for line in rule.condition_ids
                 ),
+                self._watched(rule.condition_ids.mapped("field_name")),
             )
             for rule in rules.sorted(lambda rule: rule.action != "block")
             if rule.condition_ids
         )
+
+    def _watched(self, field_names):
+        """Return the fields by whose change a contact can come under a rule.
+
+        Those that it compares, those they follow, and those that make a contact of
+        what was a company or an address before.
+        """
+        partner = self.env["res.partner"]
+        watched, left = set(), {"is_contact_person", *field_names}
+        while left:
+            name = left.pop()
+            watched.add(name)
+            if field := partner._fields.get(name):
+                depends = self.pool.field_depends[field]
+                left.update(dotted.partition(".")[0] for dotted in depends)
+            left.update(partner._contact_followed(name))
+            left -= watched
+        return frozenset(watched)

@@ -18,7 +18,9 @@ DIRTY = "contact_person.match_keys"
 
 _VALUES = """
 SELECT partner.id,
-       NULLIF(NULLIF(partner.name, partner.email), partner.phone) AS name,
+       -- a person without parts of the name has none: it repeats the email or so
+       CASE WHEN partner.is_company OR partner.contact_first_name IS NOT NULL
+              OR partner.contact_last_name IS NOT NULL THEN partner.name END AS name,
        partner.contact_first_name AS first_name,
        partner.contact_last_name AS last_name,
        COALESCE(partner.is_company, FALSE) AS is_company,

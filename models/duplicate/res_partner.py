@@ -2,8 +2,18 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ...tools.matching import SHOW, WARN, compare, keys, prepare
+from ...tools.matching import (
+    SHOW,
+    WARN,
+    as_text,
+    compare,
+    join_name,
+    keys,
+    prepare,
+    split_name,
+)
 from .reasons import REASON_LABELS
+from .res_partner_guard import VALUE_FIELDS
 
 # What changes a contact's match keys when it changes.
 MATCH_FIELDS = frozenset(
@@ -11,7 +21,8 @@ MATCH_FIELDS = frozenset(
     " email phone contact_mobile street zip city country_id function website vat"
     " contact_birthdate".split()
 )
-HIT_FIELDS = ("complete_name", "is_contact_person", "country_id")
+HIT_FIELDS = ("complete_name", "is_company")
+PARTS = ("contact_first_name", "contact_last_name")
 COMPANY_ALIASES = ("company", "company_name", "parent_name", "employer_name")
 
 
@@ -55,6 +66,13 @@ class ResPartner(models.Model):
             self.env["contact.match.key"]._mark(people)
         return result
 
+    def _update_address(self, vals):
+        """Stock hands a company's address on to its people, past :meth:`write`."""
+        result = super()._update_address(vals)
+        if MATCH_FIELDS & vals.keys():
+            self.env["contact.match.key"]._mark(self)
+        return result
+
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
@@ -74,14 +92,15 @@ class ResPartner(models.Model):
         :return: list of dicts, best first: ``id``, ``score`` (0 to 100), ``reasons``
             (list of translated strings), ``display``, ``readable`` (bool), ``action``
             (``"block"``: saving is refused; ``"warn"``: most likely the same;
-            ``False``: merely similar)
+            ``False``: merely similar). A rule that holds gives a score of its own, 100
+            if all its conditions are exact
         :raise AccessError: for users who are no internal users
         """
         if not (self.env.su or self.env.user._is_internal()):
             raise AccessError(self.env._("Only internal users may search duplicates."))
         typed = prepare(self._contact_match_values(values))
-        scored = self._contact_score(typed, values.get("id"))[: max(0, limit)]
-        return self._contact_hits(values, scored)
+        scored = self._contact_score(typed, values.get("id"))
+        return self._contact_hits(values, scored, max(0, limit))
 
     @api.model
     def _contact_match_values(self, values):
@@ -107,7 +126,7 @@ class ResPartner(models.Model):
     @api.model
     def _contact_typed_name(self, known):
         name = known.get("name")
-        return name if name not in (known.get("email"), known.get("phone")) else None
+        return name if name not in self._contact_fallbacks(known) else None
 
     @api.model
     def _contact_score(self, typed, left_out=None):
@@ -123,35 +142,86 @@ class ResPartner(models.Model):
         return sorted(scored, key=lambda hit: (-hit[1].score, hit[0]))
 
     @api.model
-    def _contact_hits(self, values, scored):
+    def _contact_hits(self, values, scored, limit):
+        """Return the answer of :meth:`contact_find_duplicates`, best first."""
         rules = self.env["contact.duplicate.rule"]._compiled(
             "on_write" if values.get("id") else "on_create"
         )
-        names = set().union(*(rule.field_names for rule in rules))
-        ids = [partner_id for partner_id, _match in scored]
-        # one query finds what the user may read and fetches what is needed of it
-        readable = self.with_context(active_test=False).search_fetch(
-            [("id", "in", ids)], [*HIT_FIELDS, *names], order="id"
+        if values.get("is_company") or (values.get("type") or "contact") != "contact":
+            rules = ()  # they hold for contact persons
+        matches = dict(scored)
+        found = []
+        for partner, rule, rule_score in self._contact_ruled(
+            rules, values, [*matches], limit
+        ):
+            match = matches.get(partner.id)
+            score = max(match.score if match else 0.0, rule_score)
+            found.append((score, match, rule, partner.id))
+        found.sort(key=lambda hit: (-hit[0], hit[1] is None, hit[3]))
+        found = found[:limit]
+        readable = self.with_context(active_test=False).search(
+            [("id", "in", [hit[3] for hit in found])], order="id"
         )
-        typed = {**values, "country_code": self._contact_country_code(values)}
-        hits = []
-        for partner_id, match in scored:
-            partner = self.browse(partner_id)
-            warn = "warn" if match.score >= WARN else False
-            action = partner._contact_rule_action(rules, names, typed)
-            hits.append(
-                {
-                    "id": partner_id,
-                    "score": round(match.score, 1),
-                    "reasons": [
-                        self.env._(REASON_LABELS[code]) for code in match.reasons
-                    ],
-                    "display": self._contact_hit_display(partner, partner in readable),
-                    "readable": partner in readable,
-                    "action": action or warn,
-                }
-            )
-        return hits
+        return [self._contact_hit(*hit, readable) for hit in found]
+
+    @api.model
+    def _contact_ruled(self, rules, values, ids, limit):
+        """Return ``[(partner, rule that holds or None, its score)]``.
+
+        Of the partners ``ids`` and at least ``limit`` of those that only a rule finds,
+        without the cards of colleagues and of the system and this person's own.
+        """
+        names = set().union(*(rule.field_names for rule in rules))
+        typed = self._contact_rule_typed(values, names)
+        left_out = values.get("id") or 0
+        # Superuser: contacts that the user may not read are told of, too.
+        partners = self.sudo().browse(ids)
+        partners.fetch([*HIT_FIELDS, *VALUE_FIELDS, *names])
+        asked = {rule: rule.normalise(typed) for rule in rules}
+        for rule in rules:
+            if rule.exact and asked[rule]:
+                hits = self.sudo()._contact_rule_hits(
+                    rule, {left_out: typed}, enough=limit
+                )
+                partners = partners.union(*(two for _one, two, _score in hits))
+        found = []
+        for partner in partners:
+            shown = partner.is_contact_person or partner.is_company
+            if shown and not self._contact_is_version(left_out, partner.id):
+                held = partner._contact_rule_that_holds(asked, names)
+                found.append((partner, *held))
+        return found
+
+    def _contact_rule_that_holds(self, asked, names):
+        """Return the first rule of ``{rule: values}`` that holds, and its score."""
+        if asked and self.is_contact_person:
+            stored = self._contact_rule_values(names)
+            for rule, normalised in asked.items():
+                score = rule.score(normalised, rule.normalise(stored))
+                if score is not None:
+                    return rule, score
+        return None, 0.0
+
+    @api.model
+    def _contact_hit(self, score, match, rule, partner_id, readable):
+        """Return one hit as :meth:`contact_find_duplicates` describes it."""
+        partner = self.browse(partner_id)
+        reasons = [
+            self.env._(REASON_LABELS[code]) for code in (match.reasons if match else ())
+        ]
+        likely = match and match.score >= WARN
+        if rule and not likely:
+            # Superuser: users need not be able to read the rules.
+            name = self.env["contact.duplicate.rule"].sudo().browse(rule.id).name
+            reasons.append(self.env._("Rule “%(rule)s”", rule=name))
+        return {
+            "id": partner_id,
+            "score": round(score, 1),
+            "reasons": reasons,
+            "display": self._contact_hit_display(partner, partner in readable),
+            "readable": partner in readable,
+            "action": rule.action if rule else "warn" if likely else False,
+        }
 
     @api.model
     def _contact_hit_display(self, partner, readable):
@@ -163,20 +233,37 @@ class ResPartner(models.Model):
         shown = [partner.sudo()[n] for n in names if isinstance(partner.sudo()[n], str)]
         return ", ".join(shown) or self.env._("A contact that you may not see")
 
-    def _contact_rule_action(self, rules, names, typed):
-        """Return the action of the first rule that holds for the typed values."""
-        # Superuser: the rules hold for contacts that the user may not read, too.
-        partner = self.sudo()
-        if not rules or not partner.is_contact_person:
-            return False
-        stored = partner._contact_rule_values(names)
-        return next((rule.action for rule in rules if rule.holds(typed, stored)), False)
+    @api.model
+    def _contact_rule_typed(self, values, names):
+        """Return typed ``values`` as :meth:`_contact_rule_values` gives stored ones."""
+        known = {name: value for name, value in values.items() if value}
+        name = self._contact_typed_name(known)
+        parts = known.get("contact_first_name"), known.get("contact_last_name")
+        if any(parts):
+            name = name or join_name(*parts)
+        elif name:
+            parts = split_name(as_text(name))
+        known.update(zip(PARTS, parts, strict=True), name=name)
+        known.setdefault("email_normalized", known.get("email"))
+        known.setdefault("phone_sanitized", known.get("phone"))
+        typed = {
+            name: self._contact_typed_value(name, known.get(name)) for name in names
+        }
+        return {**typed, "country_code": self._contact_country_code(values)}
 
-    def _contact_rule_values(self, names):
-        """Return the values of one contact that duplicate rules compare."""
-        self.ensure_one()
-        code = self._contact_country_code({"country_id": self.country_id.id})
-        return {**{name: self[name] for name in names}, "country_code": code}
+    def _contact_typed_value(self, name, value):
+        """Return what a form or a client gives for a field as the ORM would read it."""
+        field = self._fields[name]
+        if field.type == "many2one":
+            value = _id(value)
+        elif field.type in ("char", "text", "selection"):
+            return as_text(value)
+        try:
+            value = field.convert_to_cache(value, self, validate=False)
+        except (TypeError, ValueError):
+            return None
+        # what no column can hold is no one's value
+        return None if isinstance(value, int) and abs(value) >= 2**31 else value
 
     def _contact_own_country_code(self):
         """Return the country of the user's company, read once a transaction.

@@ -11,8 +11,11 @@ import pytest
 from tools.matching import (
     hash_key,
     keys,
+    name_key,
     normalise_email,
+    normalise_name,
     normalise_phone,
+    phone_key,
     prepare,
 )
 from tools.matching.chinese import hong_kong, readings, wade_giles
@@ -84,6 +87,46 @@ def test_keys_fit_a_bigint_and_are_about_ten():
 )
 def test_a_contact_typed_in_part_finds_its_record(typed):
     assert shared(typed, STORED)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Søren Kierkegaard Nielsen", " SOREN  kierkegaard nielsen"),
+        ("Pat O’Brien", "pat o'brien"),
+        ("DUPONT, Jean", "Dupont, Jean"),
+        ("M. Jean Dupont", "m. jean dupont"),
+        ("杨建国 Jack", "杨建国 JACK"),
+        ("007", "００７"),
+        ("Till 2 Nord", "TILL ２  nord"),
+        ("María García López y Vega Soto Ruiz", "Maria Garcia Lopez Y Vega Soto Ruiz"),
+        ("Ольга", "ольга"),
+    ],
+)
+def test_the_same_name_shares_one_key(one, two):
+    assert normalise_name(one) == normalise_name(two)
+    everything = {**STORED, "vat": "DK12345678", "birthdate": "1980-01-01"}
+    for name, last in ((one, ""), (two, two.split()[-1])):
+        filed = keys(prepare({**everything, "name": name, "last_name": last}))
+        assert name_key(one) in filed
+    assert name_key("Till 1") != name_key("Till 2")
+    assert name_key("") is name_key(None) is None
+    assert name_key(one) != name_key("Somebody Else")
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("+45 20 30 40 50", "20304050"),
+        ("0045 20304050", "(+45) 20-30-40-50"),
+        ("+4520304050", "20 30 40 50"),
+    ],
+)
+def test_the_same_number_shares_one_key(one, two):
+    assert normalise_phone(one, "DK") == normalise_phone(two, "DK")
+    assert phone_key(one, "DK") == phone_key(two, "DK")
+    assert phone_key(one, "DK") in keys(prepare({"mobile": two, "country_code": "DK"}))
+    assert phone_key("none") is phone_key(None) is None
 
 
 @pytest.mark.parametrize(

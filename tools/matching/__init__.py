@@ -7,9 +7,9 @@ the scan of a whole database.
 
 from .batch import candidate_pairs, find_pairs
 from .features import Features, is_shared_mailbox, prepare
-from .keys import hash_key, keys
+from .keys import hash_key, keys, name_key, phone_key
 from .model import Model
-from .normalise import normalise_email, normalise_name, normalise_phone
+from .normalise import as_text, normalise_email, normalise_name, normalise_phone
 from .person_name import join_name, split_name
 from .score import REASONS, SHOW, WARN, Match, compare
 
@@ -20,6 +20,7 @@ __all__ = [
     "REASONS",
     "SHOW",
     "WARN",
+    "as_text",
     "candidate_pairs",
     "compare",
     "find_pairs",
@@ -27,9 +28,11 @@ __all__ = [
     "is_shared_mailbox",
     "join_name",
     "keys",
+    "name_key",
     "normalise_email",
     "normalise_name",
     "normalise_phone",
+    "phone_key",
     "prepare",
     "split_name",
 ]

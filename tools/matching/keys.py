@@ -1,14 +1,17 @@
 """Keys under which a contact is filed, so that its duplicates are found by equality.
 
-Two contacts that may be one share a key. Each key is a hash of a kind and a value, the
-same in every process and on every machine, and fits PostgreSQL's ``bigint``.
+Two contacts that may be one share a key. Each key is a hash of a kind and a value and
+fits PostgreSQL's ``bigint``. The hash is the same in every process and on every
+machine. The value is so only where the same optional libraries are (``anyascii`` for
+other scripts; ``pypinyin``, ``ToJyutping`` and ``opencc`` for Chinese): after one of
+them has come or gone, stored keys of names in those scripts must be made anew.
 """
 
 from hashlib import blake2b
 
 from .chinese import skeleton
-from .features import domain_word
-from .normalise import collapse, fold, soundex_like
+from .features import domain_word, prepare
+from .normalise import as_text, collapse, fold, phone_parts, soundex_like
 
 MAX_KEYS = 32
 
@@ -26,6 +29,37 @@ def keys(features):
     """
     found = dict.fromkeys(_raw_keys(features))
     return list(dict.fromkeys(hash_key(k, v) for k, v in found if v))[:MAX_KEYS]
+
+
+def name_key(name):
+    """The key that all persons of this name share, however else they differ.
+
+    None without a name. The same name is one that ``normalise_name`` makes the same.
+    """
+    for kind, value in _whole_name(prepare({"name": name, "is_company": False})):
+        return hash_key(kind, value)
+    return None
+
+
+def phone_key(number, country_code=""):
+    """The key that all contacts with this phone number share; None if it is none."""
+    parts = phone_parts(number, as_text(country_code).upper()[:2])
+    return hash_key(*_phone(parts[0])) if parts and len(parts[0]) >= 6 else None
+
+
+def _phone(digits):
+    return "p", digits[-8:]
+
+
+def _whole_name(f):
+    """One key of the name alone; its letters where it has but Latin ones and the like.
+
+    Digits tell apart what the letters do not: ``Till 1`` and ``Till 2``.
+    """
+    if f.tokens and not f.han and not any(map(str.isdigit, f.name)):
+        yield "j", "".join(f.tokens)
+    elif f.name:
+        yield "j", f.name
 
 
 def _raw_keys(f):
@@ -51,10 +85,11 @@ def _contact_keys(f):
             yield "m", "".join(sorted(letters))
     for digits, _kind in f.phones:
         if len(digits) >= 6:
-            yield "p", digits[-8:]
+            yield _phone(digits)
 
 
 def _person_keys(f):
+    yield from _whole_name(f)
     pairs = _name_pairs(f)
     for one, two in pairs:
         yield "n", " ".join(sorted((one, two)))
