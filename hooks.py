@@ -17,7 +17,8 @@ ALTER TABLE res_partner
     ADD COLUMN IF NOT EXISTS contact_first_name varchar,
     ADD COLUMN IF NOT EXISTS contact_last_name varchar,
     ADD COLUMN IF NOT EXISTS contact_account_names varchar,
-    ADD COLUMN IF NOT EXISTS contact_state varchar
+    ADD COLUMN IF NOT EXISTS contact_state varchar;
+ALTER TABLE crm_lead ADD COLUMN IF NOT EXISTS contact_is_linked boolean
 """
 
 # The names of colleagues are split, too, but they have neither customer nor state.

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class ContactDependentMixin(models.AbstractModel):
@@ -52,10 +53,7 @@ class ContactDependentMixin(models.AbstractModel):
         if operator != "in" or True not in value:
             return NotImplemented
         return Domain.AND(
-            Domain(name, "in", self._contact_accessible(name, "read"))
-            if self._fields[name].required
-            else Domain(name, "=", False)
-            | Domain(name, "in", self._contact_accessible(name, "read"))
+            Domain.custom(to_sql=self._contact_end_sql(name, "read"))
             for name in self._contact_ends
         )
 
@@ -63,17 +61,29 @@ class ContactDependentMixin(models.AbstractModel):
         if operator != "in" or True not in value:
             return NotImplemented
         name = self._contact_field
-        return (
-            self._search_can_read(operator, value)
-            & Domain(name, "in", self._contact_accessible(name, "write"))
-            & Domain(f"{name}.contact_state", "!=", "obsolete")
-        )
+        editable = Domain.custom(to_sql=self._contact_end_sql(name, "write"))
+        frozen = Domain(f"{name}.contact_state", "=", "obsolete")
+        return self._search_can_read(operator, value) & editable & ~frozen
 
-    def _contact_accessible(self, field_name, operation):
-        """Return the query of those in a field that the user has this right to."""
+    def _contact_end_sql(self, field_name, operation):
+        """Return what makes the SQL that is true if the user has the right to an end.
+
+        Asked of each row by ``EXISTS``: with ``IN`` PostgreSQL reads all partners, as
+        an end may be empty.
+        """
         comodel = self.env[self._fields[field_name].comodel_name]
         records = comodel.sudo(False).with_context(active_test=False)
-        if not records.has_access(operation):
-            return []
-        domain = records.env["ir.rule"]._compute_domain(comodel._name, operation)
-        return records._search(domain or [])
+
+        def to_sql(model, alias, query):
+            column = model._field_to_sql(alias, field_name, query)
+            allowed = SQL("FALSE")
+            if records.has_access(operation):
+                rule = records.env["ir.rule"]._compute_domain(comodel._name, operation)
+                ends = records._search(rule or [], order="id")
+                ends.add_where(SQL("%s = %s", SQL.identifier(ends.table, "id"), column))
+                allowed = SQL("EXISTS %s", ends.subselect(SQL("1")))
+            if model._fields[field_name].required:
+                return allowed
+            return SQL("(%s IS NULL OR %s)", column, allowed)
+
+        return to_sql

@@ -69,7 +69,7 @@ class ContactRelation(models.Model):
         """Link the contacts to ``lead``; what it has already is only completed."""
         known = {
             (relation.contact_id, relation.type_id): relation
-            for relation in self.search([("lead_id", "=", lead.id)])
+            for relation in lead.sudo().contact_relation_ids
         }
         for relation in self:
             same = known.get((relation.contact_id, relation.type_id))

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class CrmLead(models.Model):
@@ -9,6 +9,25 @@ class CrmLead(models.Model):
     """
 
     _inherit = "crm.lead"
+
+    contact_relation_ids = fields.One2many(
+        "contact.relation",
+        "lead_id",
+        string="Contact Persons",
+        groups="base.group_user",
+    )
+    # A column of the lead itself: leads are converted, merged and deleted by the
+    # hundred, and next to none of them has relations to be asked for.
+    contact_is_linked = fields.Boolean(
+        string="Has Contact Persons",
+        compute="_compute_contact_is_linked",
+        store=True,
+    )
+
+    @api.depends("contact_relation_ids")
+    def _compute_contact_is_linked(self):
+        for lead in self:
+            lead.contact_is_linked = bool(lead.contact_relation_ids)
 
     def write(self, vals):
         result = super().write(vals)
@@ -43,14 +62,17 @@ class CrmLead(models.Model):
     def _merge_dependences(self, opportunities):
         """The contacts of the leads that go are linked to the one that stays."""
         result = super()._merge_dependences(opportunities)
-        # Superuser: a merge loses nothing, whoever may see the contacts.
-        relations = self.env["contact.relation"].sudo()
-        gone = relations.search([("lead_id", "in", (opportunities - self).ids)])
-        gone._move_to_lead(self)
+        relations = (opportunities | self)._contact_lead_relations()
+        if moving := relations.filtered(lambda r: r.lead_id != self):
+            moving._move_to_lead(self)
         return result
 
     def _contact_linked(self):
         """Return the contacts linked to these leads."""
-        # Superuser: a stored name is brought up to date whoever may see the contact.
-        relations = self.env["contact.relation"].sudo()
-        return relations.search([("lead_id", "in", self.ids)]).contact_id
+        return self._contact_lead_relations().contact_id
+
+    def _contact_lead_relations(self):
+        """Return the relations of these leads; no query if no lead has any."""
+        # Superuser: a stored name is brought up to date, and a merge loses nothing,
+        # whoever may see the contact.
+        return self.sudo().filtered("contact_is_linked").contact_relation_ids
