@@ -17,7 +17,11 @@
         "data/calendar_event_type.xml",
         "views/contact_job_change_views.xml",
         "views/res_partner_views.xml",
+        "views/res_partner_account_views.xml",
+        "views/crm_lead_views.xml",
+        "views/contact_relation_views.xml",
         "views/contact_void_views.xml",
+        "views/res_partner_map_views.xml",
         "views/contact_employment_views.xml",
         "views/contact_entrance_views.xml",
         "views/contact_relation_type_views.xml",
@@ -29,6 +33,10 @@
     "demo": ["demo/contact_person_demo.xml"],
     "assets": {
         "web.assets_backend": ["contact_person/static/src/**/*"],
+        # Loaded by the relation map alone, when somebody opens it.
+        "contact_person.cytoscape_lib": [
+            "contact_person/static/lib/cytoscape/cytoscape.min.js"
+        ],
         "web.assets_tests": ["contact_person/static/tests/tours/**/*"],
     },
     "pre_init_hook": "pre_init_hook",

@@ -56,10 +56,10 @@ class TestAccountNames(ContactCase):
         account = self.env["contact.relation.type"].search(
             [("kind", "=", "account")], limit=1
         )
-        relation = self.relate(partner_id=self.atelier.id, type_id=spouse.id)
-        self.assertNotIn("Atelier", self.anna.contact_account_names)
+        relation = self.relate(partner_id=self.bo.id, type_id=spouse.id)
+        self.assertNotIn("Bo Falk", self.anna.contact_account_names)
         relation.type_id = account
-        self.assertIn("Atelier Brun", self.anna.contact_account_names)
+        self.assertIn("Bo Falk", self.anna.contact_account_names)
 
     def test_a_relation_counts_from_its_first_day_to_the_day_before_its_last(self):
         today = fields.Date.today()

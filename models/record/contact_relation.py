@@ -55,6 +55,41 @@ class ContactRelation(models.Model):
                     self.env._("A contact can't be linked to itself. Choose another.")
                 )
 
+    @api.constrains("type_id", "partner_id", "lead_id")
+    def _check_type_fits(self):
+        # Superuser: what the other end is decides, whoever may see it.
+        for relation in self.sudo().filtered("type_id"):
+            if problem := relation._misfit():
+                raise ValidationError(problem)
+
+    def _misfit(self):
+        """Return why the type can't be used between these two ends, or ``None``."""
+        self.ensure_one()
+        kind = self.type_id.kind
+        names = {
+            "type": self.type_id.name,
+            "end": (self.lead_id or self.partner_id).display_name,
+        }
+        if self.lead_id and kind != "lead":
+            return self.env._(
+                "“%(type)s” is not for leads, and %(end)s is one. Choose a relation "
+                "that is meant for leads, or none.",
+                **names,
+            )
+        if not self.lead_id and kind == "lead":
+            return self.env._(
+                "“%(type)s” is for leads only, and %(end)s is none. Choose another "
+                "relation, or none.",
+                **names,
+            )
+        if kind == "person" and self.partner_id.is_company:
+            return self.env._(
+                "“%(type)s” links two people, and %(end)s is a company. Choose a "
+                "relation that is meant for accounts, or none.",
+                **names,
+            )
+        return None
+
     @api.depends("contact_id", "partner_id", "lead_id", "type_id")
     def _compute_display_name(self):
         for relation in self:
@@ -95,6 +130,44 @@ class ContactRelation(models.Model):
         )
         contacts = self.search(domain).contact_id
         contacts._contact_refresh_account_names()
+
+    @api.model
+    def _domain_at(self, day):
+        """Return the domain of the relations that hold on a day, as ``_is_current``."""
+        begun = Domain("date_start", "=", False) | Domain("date_start", "<=", day)
+        return begun & self._domain_not_ended(day)
+
+    @api.model
+    def _domain_not_ended(self, day):
+        return Domain("date_end", "=", False) | Domain("date_end", ">", day)
+
+    def _end(self):
+        """End these relations today; one that has not begun will never have held."""
+        today = fields.Date.context_today(self)
+        for relation in self:
+            if not relation.date_end or relation.date_end > today:
+                relation.date_end = max(today, relation.date_start or today)
+
+    def _lines(self, other_side=False):
+        """Return what a list shows of these relations; two queries, however many.
+
+        :param bool other_side: seen from the account, lead or other person
+        :return: list of dicts ``relation_id``, ``type_id``, ``label``, ``role``,
+            ``since``, ``until`` (ISO dates or ``False``), ``editable``
+        """
+        editable = self.sudo(False)._filtered_access("write")
+        return [
+            {
+                "relation_id": relation.id,
+                "type_id": relation.type_id.id,
+                "label": relation.type_id._label(other_side),
+                "role": relation.role,
+                "since": fields.Date.to_string(relation.date_start),
+                "until": fields.Date.to_string(relation.date_end),
+                "editable": relation in editable,
+            }
+            for relation in self
+        ]
 
     def _is_current(self):
         """Whether the relation holds today: it has begun and has not been ended."""

@@ -1,14 +1,20 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class CrmLead(models.Model):
-    """Keeps the customer column of contacts in step with the names of their leads.
+    """A lead has contact persons, as a customer has.
+
+    Keeps the customer column of contacts in step with the names of their leads.
 
     Not by ``@api.depends``: Odoo would then look for relations at every write and merge
     of a lead, and leads are converted and merged by the hundred.
     """
 
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "contact.account.mixin"]
+
+    _contact_relation_end = "lead_id"
 
     contact_relation_ids = fields.One2many(
         "contact.relation",
@@ -76,3 +82,11 @@ class CrmLead(models.Model):
         # Superuser: a stored name is brought up to date, and a merge loses nothing,
         # whoever may see the contact.
         return self.sudo().filtered("contact_is_linked").contact_relation_ids
+
+    def _contact_persons_present(self):
+        customer = Domain("id", "=", self.partner_id.id)
+        customer &= Domain("is_contact_person", "=", True)
+        return customer | super()._contact_persons_present()
+
+    def _contact_is_main(self, person):
+        return person == self.partner_id

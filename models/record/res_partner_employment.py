@@ -80,24 +80,27 @@ class ResPartner(models.Model):
             one. A contact without any history counts from the day it was created.
         """
         self.ensure_one()
-        date = fields.Date.to_date(date)
-        jobs = self.env["contact.employment"].search(
-            [("employer_id", "=", self.id), ("at_date", "=", date)]
-        )
-        found = self.browse()
-        for job in jobs:
-            found |= job.version_id or job.partner_id
-        known = self.env["contact.employment"].search([("employer_id", "=", self.id)])
-        others = self.with_context(active_test=False).search(
+        partners = self.with_context(active_test=False)
+        found = partners.search(self._contact_worked_here_domain(date))
+        return found.with_env(self.env)
+
+    def _contact_worked_here_domain(self, date):
+        """Return the domain of who worked at this company on a day."""
+        day = fields.Date.to_date(date)
+        # Superuser: the people are asked for as the user when the domain is used.
+        jobs = self.env["contact.employment"].sudo()
+        here = Domain("employer_id", "=", self.id)
+        held = jobs._search(here & Domain("at_date", "=", day))
+        known = jobs._search(here)
+        undated = self._contact_children() & Domain(
             [
-                ("parent_id", "=", self.id),
-                ("is_contact_person", "=", True),
-                ("create_date", "<", fields.Date.add(date, days=1)),
+                ("create_date", "<", fields.Date.add(day, days=1)),
                 ("contact_current_id", "=", False),
-                ("id", "not in", (known.partner_id | known.version_id).ids),
             ]
         )
-        return found | others
+        for column in ("partner_id", "version_id"):
+            undated &= ~self._contact_persons_in(known, column)
+        return self._contact_persons_in(held, "version_id", "partner_id") | undated
 
     def _contact_versions(self):
         """Return all versions of this person, this one among them."""
