@@ -14,6 +14,7 @@ from . import (
     test_import_decide,
     test_install,
     test_job_change,
+    test_job_change_merge,
     test_map,
     test_match_keys,
     test_names,

@@ -1,9 +1,13 @@
 from datetime import date, timedelta
 
 from psycopg2 import IntegrityError
+from psycopg2.errors import SerializationFailure
 
+from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules.registry import Registry
 from odoo.tests import Form, tagged
+from odoo.tests.common import BaseCase, get_db_name
 from odoo.tools import mute_logger
 
 from odoo.addons.contact_person.exceptions import DuplicateContactError
@@ -13,8 +17,7 @@ from .common import ContactCase
 DAY = date(2026, 3, 1)
 
 
-@tagged("post_install", "-at_install")
-class TestJobChange(ContactCase):
+class JobChangeCase(ContactCase):
     def setUp(self):
         super().setUp()
         self.jobs = self.env["contact.employment"]
@@ -49,6 +52,9 @@ class TestJobChange(ContactCase):
             {"name": "Deal", "partner_id": self.anna.id, **values}
         )
 
+
+@tagged("post_install", "-at_install")
+class TestJobChange(JobChangeCase):
     # ------------------------------------------------------------
     # THE NEW VERSION
     # ------------------------------------------------------------
@@ -314,3 +320,51 @@ class TestJobChange(ContactCase):
             }
         )
         self.assertFalse(self.jobs.with_user(self.sales).search([]))
+
+
+@tagged("post_install", "-at_install")
+class TestTwoJobChangesAtOnce(BaseCase):
+    """Real transactions on two connections: a test cursor can't show a race."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            partners = api.Environment(cr, SUPERUSER_ID, {})["res.partner"]
+            firms = partners.create(
+                [{"name": f"Race {n}", "is_company": True} for n in ("one", "two")]
+            )
+            person = partners.create({"name": "Race Person"})
+            self.firm_ids, self.person_id = firms.ids, person.id
+        self.addCleanup(self.clean)
+
+    def clean(self):
+        with self.registry.cursor() as cr:
+            partners = api.Environment(cr, SUPERUSER_ID, {"active_test": False})[
+                "res.partner"
+            ]
+            person = partners.browse(self.person_id)
+            (person | person.contact_current_id).unlink()
+            partners.browse(self.firm_ids).unlink()
+
+    def change(self, env, firm_id):
+        env["res.partner"].browse(self.person_id)._contact_change_job(
+            {"parent_id": firm_id}, DAY, False, False
+        )
+
+    def test_two_users_do_not_both_change_the_job_of_one_person(self):
+        one, two = (
+            api.Environment(self.enterContext(self.registry.cursor()), 1, {})
+            for _user in range(2)
+        )
+        two["res.partner"].search([], limit=1)  # from here on it sees no commit
+        self.change(one, self.firm_ids[0])
+        one.cr.commit()
+        with self.assertRaises(SerializationFailure):
+            self.change(two, self.firm_ids[1])
+        # what Odoo does with such a request: it runs it again
+        two.cr.rollback()
+        two.invalidate_all()
+        with self.assertRaisesRegex(UserError, "former job"):
+            self.change(two, self.firm_ids[1])
+        two.cr.rollback()

@@ -68,3 +68,47 @@ class ListView:
             limit=PAGE,
             count_limit=COUNT_LIMIT,
         )
+
+
+class FormView:
+    """A form with what is embedded in it, opened by one user.
+
+    :param env: the user's environment
+    :param str model: the model of the default form
+    """
+
+    def __init__(self, env, model):
+        self.env = env
+        self.model = model
+        views = env[model].get_views([(False, "form")], {"toolbar": True})
+        self.models = views["models"]
+        arch = etree.fromstring(views["views"]["form"]["arch"])
+        self.specification = self._specification(model, arch)
+
+    def _specification(self, model, arch):
+        result = {}
+        for node in arch.xpath(".//field"):
+            if next(node.iterancestors("field"), None) in (None, arch):
+                field = self.models[model]["fields"][node.get("name")]
+                result[node.get("name")] = self._field_specification(field, node)
+        return result
+
+    def _field_specification(self, field, node):
+        if field["type"] in ("many2one", "reference"):
+            return {"fields": {"display_name": {}}, "context": {}}
+        if field["type"] in ("one2many", "many2many"):
+            lists = node.xpath("./list | ./kanban")
+            if not lists:
+                return {"fields": {"display_name": {}}, "limit": 40, "context": {}}
+            fields = {
+                sub.get("name"): self._field_specification(
+                    self.models[field["relation"]]["fields"][sub.get("name")], sub
+                )
+                for sub in lists[0].xpath(".//field")
+            }
+            return {"fields": fields, "limit": 40, "context": {}}
+        return {}
+
+    def read(self, res_id):
+        """The values of one record, as the client's call gives them."""
+        return self.env[self.model].browse(res_id).web_read(self.specification)

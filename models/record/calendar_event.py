@@ -25,6 +25,18 @@ class CalendarEventType(models.Model):
 
     @api.model
     def _contact_ensure_visit(self):
-        """Have a type "Visit"; the names of types are unique and it may be there."""
-        if not self.search_count([("name", "=ilike", "visit")], limit=1):
-            self.create({"name": "Visit"})
+        """Have a type "Visit"; the names of types are unique and it may be there.
+
+        One that is made here is the addon's and goes with it.
+        """
+        if self.search_count([("name", "=ilike", "visit")], limit=1):
+            return
+        self.env["ir.model.data"].create(
+            {
+                "module": "contact_person",
+                "name": "calendar_event_type_visit",
+                "model": self._name,
+                "res_id": self.create({"name": "Visit"}).id,
+                "noupdate": True,
+            }
+        )

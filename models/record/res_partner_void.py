@@ -131,18 +131,18 @@ class ResPartner(models.Model):
             raise UserError(
                 self.env._("Void a contact by its action, which asks for the reason.")
             )
-        if changed and (frozen := self._contact_frozen()):
+        if changed:
+            self._contact_check_not_frozen()
+
+    def _contact_check_not_frozen(self):
+        if frozen := self.sudo().filtered("contact_void_date"):
             raise UserError(
                 self.env._(
                     "%(name)s is voided and can't be changed. Restore the contact "
                     "first, or leave it out.",
-                    name=frozen[0].sudo().display_name,
+                    name=frozen[0].display_name,
                 )
             )
-
-    def _contact_frozen(self):
-        """Return those that are voided; no query for what is in memory already."""
-        return self.sudo().filtered(lambda partner: partner.contact_state == "obsolete")
 
 
 _VOID_FIELDS = frozenset(

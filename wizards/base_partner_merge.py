@@ -1,0 +1,24 @@
+from odoo import models
+
+# What belongs to one record and says nothing of the person.
+OWN_FIELDS = ("contact_current_id", "contact_job_change")
+
+
+class MergePartnerAutomatic(models.TransientModel):
+    """Odoo's own merge knows neither versions of a person nor voided contacts."""
+
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        partners = self.env["res.partner"].browse(partner_ids)
+        partners._contact_check_not_frozen()
+        return super()._merge(partner_ids, dst_partner, extra_checks)
+
+    def _update_values(self, src_partners, dst_partner):
+        """Keep the survivor from taking over what its source was in a job change."""
+        kept = {name: dst_partner.sudo()[name] for name in OWN_FIELDS}
+        result = super()._update_values(src_partners, dst_partner)
+        if kept["contact_current_id"] in src_partners:
+            kept["contact_current_id"] = False
+        dst_partner.sudo().write(kept)
+        return result
