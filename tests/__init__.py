@@ -2,6 +2,7 @@ from . import (
     test_account_names,
     test_account_persons,
     test_address,
+    test_companies,
     test_connection_search,
     test_connection_tours,
     test_connections,
