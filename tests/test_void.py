@@ -1,5 +1,8 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import CONTACT, ContactCase
 
@@ -131,3 +134,16 @@ class TestVoid(ContactCase):
         self.void()
         self.nordvind.with_user(self.sales).write({"street": "Quay 9"})
         self.assertFalse(self.anna.street)
+
+    def test_the_filters_find_voided_contacts_and_those_of_who_left(self):
+        view = self.env.ref("contact_person.res_partner_view_search")
+        domains = {
+            node.get("name"): safe_eval(node.get("domain"), {"uid": 1})
+            for node in etree.fromstring(view.arch).iter("filter")
+            if node.get("domain")
+        }
+        partners = self.Partner.with_user(self.manager)
+        self.sales.active = False
+        self.assertEqual(partners.search(domains["owner_left"]), self.anna | self.bo)
+        self.anna.contact_void("left")
+        self.assertEqual(partners.search(domains["voided"]), self.anna)
