@@ -8,9 +8,9 @@ class ResPartner(models.Model):
     Stock treats the address of a contact and of its company as one: who edits a
     person's street rewrites the company and all its other people, and the first
     contact of a company without address gives it a private one, and a VAT number.
-    What a user does in a form, by RPC or in an import is kept from that. What runs as
-    superuser keeps the stock behaviour, which Odoo's own flows build on, unless the
-    context says ``contact_keep_address``.
+    What a user of this app does in a form, by RPC or in an import is kept from that.
+    Other employees and what runs as superuser keep the stock behaviour, which Odoo's
+    own flows build on, unless the context says ``contact_keep_address``.
     """
 
     _inherit = "res.partner"
@@ -60,7 +60,9 @@ class ResPartner(models.Model):
         return super(ResPartner, self - own)._update_address(vals)
 
     def _contact_keeps_address(self):
-        return not self.env.su or self.env.context.get("contact_keep_address")
+        if self.env.su:
+            return self.env.context.get("contact_keep_address")
+        return self.env.user.has_group("contact_person.group_contact_user")
 
     def _contact_sync_skipped(self):
         return self.env.context.get("_partners_skip_fields_sync")
