@@ -7,6 +7,8 @@ are loaded, and Odoo finds nothing left to compute.
 
 from psycopg2.extras import execute_values
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from .tools.matching import split_name
 
 BATCH = 20_000
@@ -85,7 +87,14 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Drop what no model owns: the plain tables and the parameters."""
+    """Drop what no model owns: the plain tables and the parameters.
+
+    Additional fields stay as custom fields of Odoo with their data, apart from those of
+    several options and of money: the options and the currency go with the addon.
+    """
+    columns = env["contact.field"].with_context(active_test=False).search([])
+    columns = columns.filtered(lambda f: f.field_type in ("tags", "monetary"))
+    columns._contact_columns().with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
     env.cr.execute(
         "DROP TABLE IF EXISTS contact_match_key, contact_match_lock, contact_import_key"
     )

@@ -1,1 +1,1 @@
-from . import record, duplicate, exchange
+from . import record, field, duplicate, exchange

@@ -10,6 +10,8 @@ from . import (
     test_duplicate_rules,
     test_duplicates,
     test_entrances,
+    test_field_views,
+    test_fields,
     test_import,
     test_import_access,
     test_import_decide,

@@ -36,12 +36,16 @@ class IrModelFields(models.Model):
 
         Here and not in ``unlink``, since stock adds fields that depend on these.
         """
+        self._contact_release_rules()
+        return super()._drop_column()
+
+    def _contact_release_rules(self):
+        """Switch off the rules that compare these fields, and take the fields out."""
         if conditions := self._contact_duplicate_conditions():
             conditions.rule_id.active = False
             conditions.unlink()
             # their own columns may be among those that go
             self.env["contact.duplicate.rule"].flush_model()
-        return super()._drop_column()
 
     def _contact_duplicate_conditions(self):
         # Superuser: who may delete a field need not be allowed to see the rules.

@@ -69,7 +69,8 @@ class ResPartner(models.Model):
             if field_name == "name":
                 filled = self.contact_first_name or self.contact_last_name
             else:
-                filled = self[field_name]
+                # Superuser: the field may be closed to who sees the state.
+                filled = self.sudo()[field_name]
             if not filled:
                 missing.append(field_name)
         if not self.contact_account_names:

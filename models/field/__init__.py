@@ -1,0 +1,10 @@
+from . import (
+    contact_field_place,
+    contact_field_option,
+    contact_field,
+    contact_field_column,
+    ir_model_fields,
+    res_partner,
+    res_partner_views,
+    res_users,
+)

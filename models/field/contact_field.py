@@ -1,0 +1,350 @@
+import ast
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from .field_types import NAME_PATTERN, PREFIX, TYPES, parse_default, unique_slug
+from .visibility import domain_expression, domain_fields
+
+PLACES = ("contacts", "list", "search", "import", "export")
+
+
+class ContactField(models.Model):
+    """A field of contacts that an administrator defined in the user interface.
+
+    The column itself is a manual field of Odoo (``contact_field_column.py``), so that
+    searching, grouping, export, import, automation and RPC know it like any other. When
+    the addon is uninstalled the columns stay as custom fields with their data, apart
+    from those of several options and of money, whose options and currency go with it.
+    """
+
+    _name = "contact.field"
+    _description = "Additional Field"
+    _order = "sequence, id"
+
+    name = fields.Char(string="Label", required=True, translate=True)
+    field_name = fields.Char(
+        string="Technical name",
+        required=True,
+        copy=False,
+        help="Suggested from the label. It never changes once the field is made.",
+    )
+    field_type = fields.Selection(
+        [(name, spec.label) for name, spec in TYPES.items()],
+        string="Type",
+        required=True,
+        default="char",
+    )
+    relation_model = fields.Char(string="Technical name of the linked model")
+    relation_model_id = fields.Many2one(
+        "ir.model",
+        string="Links to",
+        compute="_compute_relation_model_id",
+        inverse="_inverse_relation_model_id",
+        domain="[('transient', '=', False), ('abstract', '=', False)]",
+    )
+    help = fields.Text(translate=True, help="Shown when the mouse is on the label.")
+    default_value = fields.Char(help="What a new contact has in this field.")
+    required = fields.Boolean(help="A contact can't be saved without it.")
+    is_master_data = fields.Boolean(
+        string="Master data", help="A contact stays a draft until it is filled."
+    )
+    tracking = fields.Boolean(help="Changes are noted in the chatter.")
+    indexed = fields.Boolean(help="Searching is faster, saving a little slower.")
+    sequence = fields.Integer(default=10)
+    # restrict: a field must not open to everyone because its group was deleted
+    group_ids = fields.Many2many(
+        "res.groups",
+        string="Seen by",
+        ondelete="restrict",
+        help="Only members of these groups see the field; empty: everyone.",
+    )
+    place_ids = fields.Many2many(
+        "contact.field.place", string="Appears in", default=lambda self: self._places()
+    )
+    option_ids = fields.One2many(
+        "contact.field.option", "field_id", string="Options", copy=True
+    )
+    visible_if = fields.Char(
+        help="Shown and asked for only on contacts that meet this condition."
+    )
+    active = fields.Boolean(
+        default=True, help="A retired field is hidden; its data is kept."
+    )
+
+    _unique_field_name = models.Constraint(
+        "UNIQUE(field_name)", "An additional field with this technical name exists."
+    )
+
+    @api.model
+    def _places(self):
+        codes = [
+            f"backoffice-crm-contacts{suffix}" for suffix in self._place_suffixes()
+        ]
+        return self.env["contact.field.place"].search([("code", "in", codes)])
+
+    @api.model
+    def _place_suffixes(self):
+        return ["" if place == "contacts" else f"-{place}" for place in PLACES]
+
+    # ------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------
+
+    @api.constrains("field_name")
+    def _check_field_name(self):
+        for field in self:
+            if not NAME_PATTERN.fullmatch(field.field_name):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s is no technical name. Use %(prefix)s and small "
+                        "letters, digits and underscores, 50 characters at most.",
+                        name=field.field_name,
+                        prefix=PREFIX,
+                    )
+                )
+
+    @api.constrains("name", "help")
+    def _check_texts(self):
+        for field in self:
+            texts = field.name + (field.help or "")
+            if any(char < " " and char not in "\n\r\t" for char in texts):
+                raise ValidationError(
+                    self.env._(
+                        "A label or a help can't have control characters. Type it "
+                        "instead of pasting it."
+                    )
+                )
+
+    @api.constrains("field_type", "relation_model")
+    def _check_relation_model(self):
+        for field in self.filtered(lambda field: field.field_type == "many2one"):
+            model = self.env.get(field.relation_model)
+            if model is None or model._abstract or model._transient:
+                raise ValidationError(
+                    self.env._(
+                        "Choose what %(field)s links to: a model that keeps records.",
+                        field=field.name,
+                    )
+                )
+
+    @api.constrains("field_type", "tracking", "indexed", "is_master_data")
+    def _check_settings(self):
+        for field in self:
+            spec = TYPES[field.field_type]
+            if (
+                (field.tracking and not spec.tracked)
+                or (field.indexed and not spec.indexed)
+                or (field.is_master_data and field.field_type == "boolean")
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s: a field of this type can't be tracked, indexed or "
+                        "master data as you chose. Switch it off.",
+                        field=field.name,
+                    )
+                )
+
+    @api.constrains("default_value", "field_type")
+    def _check_default_value(self):
+        for field in self.filtered("default_value"):
+            try:
+                field._contact_default()
+            except ValueError:
+                raise ValidationError(
+                    self.env._(
+                        "%(value)s can't be the default of %(field)s. Type a value as "
+                        "the field keeps it, or leave it empty.",
+                        value=field.default_value,
+                        field=field.name,
+                    )
+                ) from None
+
+    @api.constrains("visible_if")
+    def _check_visible_if(self):
+        for field in self.filtered("visible_if"):
+            try:
+                field._contact_visible_expression()
+            except (ValueError, SyntaxError, TypeError, IndexError, KeyError):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s: the condition can't be judged while a form is "
+                        "edited. Compare fields of the contact itself, apart from "
+                        "dates, with = or in.",
+                        field=field.name,
+                    )
+                ) from None
+
+    # ------------------------------------------------------------
+    # COMPUTE AND ONCHANGE
+    # ------------------------------------------------------------
+
+    @api.depends("relation_model")
+    def _compute_relation_model_id(self):
+        for field in self:
+            name = field.relation_model
+            field.relation_model_id = name and self.env["ir.model"]._get(name)
+
+    def _inverse_relation_model_id(self):
+        for field in self:
+            field.relation_model = field.relation_model_id.model
+
+    @api.onchange("relation_model_id")
+    def _onchange_relation_model_id(self):
+        self.relation_model = self.relation_model_id.model
+
+    @api.onchange("name")
+    def _onchange_name(self):
+        if self.name and not self._origin:
+            self.field_name = self._contact_suggest_name(self.name)
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Make the definitions and, at once, their columns: one change of the table."""
+        vals_list = [dict(vals) for vals in vals_list]
+        made = set()
+        for vals in vals_list:
+            if not vals.get("field_name"):
+                vals["field_name"] = self._contact_suggest_name(vals.get("name"), made)
+            made.add(vals["field_name"])
+        self._contact_check_new(made)
+        definitions = super().create(vals_list)
+        definitions._contact_make_columns()
+        definitions._contact_sync_master_data()
+        self._contact_clear()
+        return definitions
+
+    def write(self, vals):
+        for name in ("field_name", "field_type", "relation_model"):
+            if name in vals and any((f[name] or False) != vals[name] for f in self):
+                raise UserError(
+                    self.env._(
+                        "The technical name and the type of a field stay as they were "
+                        "made. Retire this field and make another."
+                    )
+                )
+        result = super().write(vals)
+        self._contact_sync_columns(vals)
+        if vals.keys() & {"is_master_data", "active"}:
+            self._contact_sync_master_data()
+        self._contact_clear()
+        return result
+
+    def unlink(self):
+        """Delete definitions with their columns.
+
+        :raise UserError: a contact has data in it, it is master data, or a duplicate
+            rule or the condition of another field uses it
+        """
+        self._contact_check_unused()
+        names = self.mapped("field_name")
+        result = super().unlink()
+        self._contact_drop_columns(names)
+        self._contact_clear()
+        return result
+
+    def _update_field_translations(self, field_name, translations, digest=None, **kw):
+        result = super()._update_field_translations(
+            field_name, translations, digest, **kw
+        )
+        self._contact_sync_texts()
+        self._contact_clear()
+        return result
+
+    def action_delete(self):
+        """Ask for the technical name, then delete the field with its data."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "contact_person.contact_field_delete_action"
+        )
+        return {**action, "context": {"default_field_id": self.id}}
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _contact_suggest_name(self, label, taken=()):
+        columns = set(self.env["ir.model.fields"]._get_ids("res.partner"))
+        return unique_slug(label, columns | set(taken), PREFIX)
+
+    def _contact_check_new(self, names):
+        columns = self.env["ir.model.fields"]._get_ids("res.partner")
+        if clash := sorted(names & columns.keys()):
+            raise UserError(
+                self.env._(
+                    "Contacts have a field %(names)s already. Choose another technical "
+                    "name.",
+                    names=", ".join(clash),
+                )
+            )
+
+    def _contact_default(self):
+        """Return the default value as the column keeps it, ``None`` without one."""
+        self.ensure_one()
+        if not self.default_value:
+            return None
+        value = parse_default(self.field_type, self.default_value)
+        if self.field_type == "date":
+            fields.Date.to_date(value)
+        elif self.field_type == "datetime":
+            fields.Datetime.to_datetime(value)
+        elif self.field_type == "selection":
+            if value not in self.option_ids.mapped("value"):
+                raise ValueError(value)
+        elif value is None:
+            raise ValueError(self.default_value)
+        return value
+
+    def _contact_visible_domain(self):
+        """Return the condition as a domain in prefix notation; empty without one."""
+        self.ensure_one()
+        return list(Domain(ast.literal_eval(self.visible_if or "[]")))
+
+    def _contact_visible_expression(self):
+        domain = self._contact_visible_domain()
+        partner_fields = self.env["res.partner"]._fields
+        types = {
+            name: partner_fields[name].type
+            for name in domain_fields(domain)
+            if name in partner_fields and not partner_fields[name].groups
+        }
+        return domain_expression(domain, types) if self.visible_if else ""
+
+    def _contact_clear(self):
+        # views and access are kept in memory by every worker
+        self.env.registry.clear_cache("default", "templates")
+
+    @api.model
+    @tools.ormcache()
+    def _contact_definitions(self):
+        """Return what views and access checks need, a dict a field in their order.
+
+        Retired ones are there too, as closed as they were.
+        """
+        definitions = self.sudo().with_context(active_test=False).search([])
+        return tuple(field._contact_definition() for field in definitions)
+
+    def _contact_definition(self):
+        try:
+            visible = self._contact_visible_expression()
+            domain = self._contact_visible_domain()
+        except (ValueError, SyntaxError, TypeError, IndexError, KeyError):
+            # it names a field that was removed: shown rather than lost
+            visible, domain = "", []
+        return {
+            "name": self.field_name,
+            "type": self.field_type,
+            "active": self.active,
+            "required": self.required,
+            "places": frozenset(self.place_ids.mapped("code")),
+            "groups": frozenset(self.group_ids.ids),
+            "visible": visible,
+            "domain": domain,
+            "has_default": bool(self.default_value),
+        }

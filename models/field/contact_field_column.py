@@ -1,0 +1,239 @@
+from odoo import Command, models
+from odoo.exceptions import AccessError, UserError
+
+from .field_types import TYPES, WITH_OPTIONS
+
+TRACKING = 100
+
+
+class ContactField(models.Model):
+    """The column of an additional field: made, kept in step and dropped with it."""
+
+    _inherit = "contact.field"
+
+    def _contact_columns(self):
+        # Superuser: who defines fields of contacts need not be the administrator of
+        # the database; names and types have been checked.
+        fields = self.env["ir.model.fields"].sudo()
+        return fields.browse(
+            id_
+            for name, id_ in fields._get_ids("res.partner").items()
+            if name in set(self.mapped("field_name"))
+        )
+
+    def _contact_has_column(self):
+        self.ensure_one()
+        return self.field_name in self.env["res.partner"]._fields
+
+    # ------------------------------------------------------------
+    # MAKING
+    # ------------------------------------------------------------
+
+    def _contact_make_columns(self):
+        model = self.env["ir.model"]._get("res.partner")
+        values = [{"model_id": model.id, **f._contact_column_values()} for f in self]
+        # one call: the table and the registry change once
+        self.env["ir.model.fields"].sudo().create(values)
+        self._contact_sync_texts()
+        self._contact_sync_options()
+        self._contact_sync_defaults()
+
+    def _contact_column_values(self):
+        spec = TYPES[self.field_type]
+        values = {
+            "name": self.field_name,
+            "field_description": self.name,
+            "help": self.help,
+            "ttype": spec.ttype,
+            "state": "manual",
+            "tracking": TRACKING if self.tracking else 0,
+            "index": self.indexed,
+            "copied": True,
+        }
+        if self.field_type == "monetary":
+            values["currency_field"] = "contact_currency_id"
+        elif self.field_type == "many2one":
+            values.update(relation=self.relation_model, on_delete="set null")
+        elif self.field_type == "tags":
+            values.update(
+                relation="contact.field.option",
+                relation_table=f"{self.field_name}_rel",
+                column1="partner_id",
+                column2="option_id",
+                domain=f"[('field_id', '=', {self.id})]",
+            )
+        elif self.field_type == "selection":
+            values["selection_ids"] = [
+                Command.create({"value": o.value, "name": o.name, "sequence": i})
+                for i, o in enumerate(self.with_context(active_test=False).option_ids)
+            ]
+        return values
+
+    # ------------------------------------------------------------
+    # KEEPING IN STEP
+    # ------------------------------------------------------------
+
+    def _contact_sync_columns(self, vals):
+        for field in self.filtered(lambda f: f._contact_has_column()):
+            changes = {}
+            if "tracking" in vals:
+                changes["tracking"] = TRACKING if field.tracking else 0
+            if "indexed" in vals:
+                changes["index"] = field.indexed
+            if changes:
+                field._contact_columns().write(changes)
+        if vals.keys() & {"name", "help"}:
+            self._contact_sync_texts()
+        if vals.keys() & {"default_value"}:
+            self._contact_sync_defaults()
+
+    def _contact_sync_texts(self):
+        """Hand labels and help on in every language."""
+        for field in self.filtered(lambda f: f._contact_has_column()):
+            column = field._contact_columns()
+            for source, target in (("name", "field_description"), ("help", "help")):
+                _copy_texts(field, source, column, target)
+
+    def _contact_sync_options(self):
+        """Bring the options of a column in line: names, order, new and deleted ones."""
+        for field in self.exists().filtered(lambda f: f.field_type == "selection"):
+            column = field._contact_columns()
+            if not column:
+                continue
+            rows = {row.value: row for row in column.selection_ids}
+            options = field.with_context(active_test=False).option_ids.sorted()
+            (column.selection_ids.filtered(_not_in(options))).unlink()
+            for sequence, option in enumerate(options):
+                row = rows.get(option.value)
+                if not row:
+                    row = rows[option.value] = column.selection_ids.create(
+                        {
+                            "field_id": column.id,
+                            "value": option.value,
+                            "name": option.name,
+                            "sequence": sequence,
+                        }
+                    )
+                elif row.sequence != sequence:
+                    row.sequence = sequence
+                _copy_texts(option, "name", row, "name")
+
+    def _contact_sync_defaults(self):
+        defaults = self.env["ir.default"].sudo()
+        for field in self.filtered(lambda f: f._contact_has_column()):
+            value = field._contact_default()
+            if value is not None:
+                defaults.set("res.partner", field.field_name, value)
+            else:
+                column = field._contact_columns()
+                defaults.search([("field_id", "=", column.id)]).unlink()
+
+    def _contact_sync_master_data(self):
+        """Put the fields into the rule of completeness, or take them out of it."""
+        partners = self.env["res.partner"]
+        names = partners._contact_master_data()
+        wanted = self.filtered(lambda f: f.is_master_data and f.active)
+        left = set(self.mapped("field_name")) - set(wanted.mapped("field_name"))
+        new = [name for name in names if name not in left]
+        new += [name for name in wanted.mapped("field_name") if name not in names]
+        if new != names:
+            partners._contact_set_master_data(new)
+
+    # ------------------------------------------------------------
+    # DELETING
+    # ------------------------------------------------------------
+
+    def action_delete_forced(self, typed_confirmation):
+        """Delete a field with all its data, whatever uses it.
+
+        Duplicate rules that compare it are switched off, as when an app is uninstalled.
+
+        :param str typed_confirmation: the technical name, typed by the administrator
+        :raise UserError: something else was typed
+        """
+        self.ensure_one()
+        self.check_access("unlink")
+        if (typed_confirmation or "").strip() != self.field_name:
+            raise UserError(
+                self.env._(
+                    "To delete the field with its data, type its technical name: "
+                    "%(name)s",
+                    name=self.field_name,
+                )
+            )
+        self._contact_columns()._contact_release_rules()
+        self._contact_depending().visible_if = False
+        self.is_master_data = False
+        if self._contact_has_column():
+            # A tracked value, a saved filter or a contact may hold it: all of it goes.
+            name = self.field_name
+            self._contact_columns().unlink()
+            self.env["res.partner"].invalidate_model()
+            self.env["ir.filters"].sudo().search(
+                [("model_id", "=", "res.partner"), ("domain", "like", name)]
+            ).unlink()
+        self.unlink()
+        return True
+
+    def _contact_depending(self):
+        """Return the other fields whose condition asks for one of these."""
+        others = self.with_context(active_test=False).search(
+            [("visible_if", "!=", False), ("id", "not in", self.ids)]
+        )
+        names = self.mapped("field_name")
+        return others.filtered(lambda f: any(n in f.visible_if for n in names))
+
+    def _contact_check_unused(self):
+        if not self.env["contact.field"].has_access("unlink"):
+            raise AccessError(self.env._("Only administrators may delete fields."))
+        for field in self:
+            if field._contact_has_data():
+                reason = self.env._("contacts have data in it")
+            elif field.is_master_data:
+                reason = self.env._("it is master data")
+            elif field._contact_depending():
+                reason = self.env._("another field appears depending on it")
+            else:
+                continue
+            raise UserError(
+                self.env._(
+                    "%(field)s can't be deleted, since %(reason)s. Retire it instead, "
+                    "or delete it with its data.",
+                    field=field.name,
+                    reason=reason,
+                )
+            )
+
+    def _contact_has_data(self):
+        self.ensure_one()
+        if not self._contact_has_column():
+            return False
+        # Superuser and archived ones: all data counts.
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        found = partners.search_count([(self.field_name, "!=", False)], limit=1)
+        if not found and self.field_type in WITH_OPTIONS:
+            options = self.with_context(active_test=False).option_ids
+            found = any(option._contact_is_used() for option in options)
+        return bool(found)
+
+    def _contact_drop_columns(self, names):
+        ids = self.env["ir.model.fields"]._get_ids("res.partner")
+        columns = [ids[name] for name in names if name in ids]
+        # Superuser: see _contact_columns.
+        self.env["ir.model.fields"].sudo().browse(columns).unlink()
+
+
+def _not_in(options):
+    values = set(options.mapped("value"))
+    return lambda row: row.value not in values
+
+
+def _copy_texts(source, name, target, target_name):
+    """Give ``target`` the text of ``source`` in every language that has one."""
+    texts = source._fields[name]._get_stored_translations(source) or {}
+    present = target._fields[target_name]._get_stored_translations(target) or {}
+    for lang, text in texts.items():
+        if present.get(lang) != text:
+            target.with_context(lang=lang).write({target_name: text})
+    if not texts and present:
+        target.write({target_name: False})

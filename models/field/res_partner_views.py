@@ -1,0 +1,154 @@
+from lxml import etree
+
+from odoo import api, models
+
+from .field_types import TYPES
+
+# A value that no client can put into its context.
+INJECTING = object()
+PLACE = "backoffice-crm-contacts"
+
+
+class ResPartner(models.Model):
+    """Additional fields in the views: put in when a view is asked for.
+
+    No record of ``ir.ui.view`` names them, so that no definition can break a view or
+    keep a field from being removed. Labels are never part of a parsed text.
+    """
+
+    _inherit = "res.partner"
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return key + (tuple(field["name"] for field in self._contact_view_fields()),)
+
+    @api.model
+    def _get_view_cache(self, view_id=None, view_type="form", **options):
+        # Lists of contacts inside the views of other models are cached for all users
+        # alike: nothing is put in there.
+        injecting = self.with_context(contact_injecting=INJECTING)
+        return super(ResPartner, injecting)._get_view_cache(
+            view_id, view_type, **options
+        )
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        context = self.env.context
+        if context.get("contact_injecting") is not INJECTING:
+            return arch, view
+        if context.get("no_address_format"):  # the address block inside a form
+            return arch, view
+        present = set(arch.xpath(".//field/@name")) if arch.tag != "search" else set()
+        definitions = [
+            field
+            for field in self._contact_view_fields()
+            if field["name"] not in present
+        ]
+        inject = getattr(self, f"_contact_inject_{arch.tag}", None)
+        if inject and definitions:
+            inject(arch, definitions)
+        return arch, view
+
+    @api.model
+    def _contact_view_fields(self):
+        """Return the definitions that the user may see and that have a column."""
+        return [
+            field
+            for field in self.env["contact.field"]._contact_definitions()
+            if field["active"]
+            and field["name"] in self._fields
+            and self._contact_sees_field(field["name"])
+        ]
+
+    @api.model
+    def _contact_inject_form(self, arch, definitions):
+        """A page of the full form; the end of a short form.
+
+        A required field is in every form: without it the form could not be saved.
+        """
+        notebook = arch.find(".//notebook")
+        full = notebook is not None
+        place = PLACE if full else f"{PLACE}-quick-create"
+        chosen = [f for f in definitions if place in f["places"] or f["required"]]
+        if not chosen:
+            return
+        if full:
+            parent = etree.SubElement(
+                notebook,
+                "page",
+                name="contact_fields",
+                string=self.env._("Additional"),
+                invisible="not is_contact_person",
+            )
+        else:
+            parent = arch.find(".//sheet")
+            parent = arch if parent is None else parent
+        group = etree.Element("group", name="contact_fields_group")
+        parent.append(group)
+        columns = [
+            etree.SubElement(group, "group") for _side in range(2 if full else 1)
+        ]
+        half = -(-len(chosen) // len(columns))
+        for index, field in enumerate(chosen):
+            columns[index // half].append(_form_node(field))
+
+    @api.model
+    def _contact_inject_list(self, arch, definitions):
+        for field in definitions:
+            if f"{PLACE}-list" in field["places"] and TYPES[field["type"]].listed:
+                node = etree.SubElement(
+                    arch, "field", name=field["name"], optional="show"
+                )
+                _set_widget(node, field)
+                if field["type"] == "image":
+                    node.set("options", "{'size': [24, 24]}")
+
+    @api.model
+    def _contact_inject_search(self, arch, definitions):
+        definitions = [
+            field
+            for field in definitions
+            if f"{PLACE}-search" in field["places"] and TYPES[field["type"]].searched
+        ]
+        anchors = arch.xpath("./field")
+        index = arch.index(anchors[-1]) + 1 if anchors else 0
+        for offset, field in enumerate(definitions):
+            arch.insert(index + offset, etree.Element("field", name=field["name"]))
+        grouped = [f for f in definitions if TYPES[f["type"]].grouped]
+        if not grouped:
+            return
+        group = arch.find("./group")
+        if group is None:
+            group = etree.SubElement(arch, "group")
+        for field in grouped:
+            group.append(self._contact_group_by(field))
+
+    @api.model
+    def _contact_group_by(self, field):
+        description = self._fields[field["name"]].get_description(self.env, ["string"])
+        step = ":month" if field["type"] in ("date", "datetime") else ""
+        node = etree.Element("filter", name=f"group_{field['name']}")
+        node.set("string", description["string"])
+        node.set("context", repr({"group_by": field["name"] + step}))
+        return node
+
+
+def _form_node(field):
+    node = etree.Element("field", name=field["name"])
+    _set_widget(node, field)
+    if field["visible"]:
+        node.set("invisible", f"not ({field['visible']})")
+    if field["required"]:
+        node.set("required", "is_contact_person")
+    if field["type"] in ("tags", "many2one"):
+        node.set("options", "{'no_create': True, 'no_open': True}")
+    if field["type"] == "image":
+        node.set("options", "{'size': [0, 120]}")
+    return node
+
+
+def _set_widget(node, field):
+    if widget := TYPES[field["type"]].widget:
+        node.set("widget", widget)

@@ -1,0 +1,22 @@
+from odoo import api, models
+
+from .field_types import PREFIX
+from .res_partner import LATER
+
+
+class ResUsers(models.Model):
+    """A login shows the fields of its contact: those are as closed as there."""
+
+    _inherit = "res.users"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Ask nothing of the card of a colleague, which looks like a contact first."""
+        later = self.with_context(contact_required=LATER)
+        return super(ResUsers, later).create(vals_list).with_env(self.env)
+
+    def _has_field_access(self, field, operation):
+        allowed = super()._has_field_access(field, operation)
+        if allowed and not self.env.su and field.name.startswith(PREFIX):
+            return self.env["res.partner"]._contact_sees_field(field.name)
+        return allowed

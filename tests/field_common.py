@@ -1,0 +1,14 @@
+from .common import ContactCase
+
+
+class FieldCase(ContactCase):
+    """A manager who defines fields; the registry is put back after each test."""
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.registry.reset_changes)
+        self.Field = self.env["contact.field"].with_user(self.manager)
+
+    def define(self, name, field_type="char", **values):
+        """Return a new definition, made by the manager."""
+        return self.Field.create({"name": name, "field_type": field_type, **values})
