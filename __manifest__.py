@@ -26,6 +26,8 @@
         "views/contact_employment_views.xml",
         "views/contact_entrance_views.xml",
         "views/contact_relation_type_views.xml",
+        "views/contact_consent_views.xml",
+        "views/contact_consent_purpose_views.xml",
         "views/contact_duplicate_rule_views.xml",
         "views/contact_field_views.xml",
         "views/contact_import_views.xml",

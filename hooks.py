@@ -87,7 +87,7 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Drop what no model owns: the plain tables and the parameters.
+    """Drop what no model owns: the plain tables, the guards and the parameters.
 
     Additional fields stay as custom fields of Odoo with their data, apart from those of
     several options and of money: the options and the currency go with the addon.
@@ -95,6 +95,13 @@ def uninstall_hook(env):
     columns = env["contact.field"].with_context(active_test=False).search([])
     columns = columns.filtered(lambda f: f.field_type in ("tags", "monetary"))
     columns._contact_columns().with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+    # Odoo deletes purposes and wordings one by one; nothing may hold them any more.
+    env.cr.execute(
+        "DROP FUNCTION IF EXISTS contact_ledger_guard, contact_consent_text_guard"
+        " CASCADE;"
+        " DELETE FROM contact_consent_move; DELETE FROM contact_consent;"
+        " DROP TABLE IF EXISTS contact_ledger_head"
+    )
     env.cr.execute(
         "DROP TABLE IF EXISTS contact_match_key, contact_match_lock, contact_import_key"
     )

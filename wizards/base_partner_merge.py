@@ -5,7 +5,7 @@ OWN_FIELDS = ("contact_current_id", "contact_job_change")
 
 
 class MergePartnerAutomatic(models.TransientModel):
-    """Odoo's own merge knows neither versions of a person nor voided contacts."""
+    """Odoo's own merge knows neither versions, voided contacts nor consents."""
 
     _inherit = "base.partner.merge.automatic.wizard"
 
@@ -13,6 +13,11 @@ class MergePartnerAutomatic(models.TransientModel):
         partners = self.env["res.partner"].browse(partner_ids)
         partners._contact_check_not_frozen()
         return super()._merge(partner_ids, dst_partner, extra_checks)
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        # Before Odoo: the ledger refuses whoever rewrites its rows.
+        src_partners._contact_merge_consents(dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _update_values(self, src_partners, dst_partner):
         """Keep the survivor from taking over what its source was in a job change."""

@@ -1,0 +1,119 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# Whoever writes round Python, as the loading of translations does, meets this.
+_GUARD = """
+CREATE OR REPLACE FUNCTION contact_consent_text_guard() RETURNS trigger AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (NEW.purpose_id, NEW.version, NEW.body, NEW.date_from)
+       IS NOT DISTINCT FROM (OLD.purpose_id, OLD.version, OLD.body, OLD.date_from)
+    THEN
+        RETURN NEW;
+    END IF;
+    IF EXISTS (SELECT FROM contact_consent WHERE text_id = OLD.id) THEN
+        RAISE EXCEPTION 'contact_consent_text %: an accepted wording is kept', OLD.id;
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END
+$$ LANGUAGE plpgsql;
+DROP TRIGGER IF EXISTS contact_consent_text_rows ON contact_consent_text;
+CREATE TRIGGER contact_consent_text_rows
+    BEFORE UPDATE OR DELETE ON contact_consent_text
+    FOR EACH ROW EXECUTE FUNCTION contact_consent_text_guard()
+"""
+
+
+class ContactConsentText(models.Model):
+    """A wording of a purpose; one that somebody accepted stays as it is."""
+
+    _name = "contact.consent.text"
+    _description = "Consent Wording"
+    _order = "purpose_id, version desc"
+
+    purpose_id = fields.Many2one(
+        "contact.consent.purpose", required=True, index=True, ondelete="cascade"
+    )
+    version = fields.Integer(readonly=True, copy=False)
+    body = fields.Html(string="Wording", required=True, translate=True)
+    date_from = fields.Date(
+        string="Valid from", required=True, default=fields.Date.context_today
+    )
+    company_id = fields.Many2one(related="purpose_id.company_id")
+    is_used = fields.Boolean(string="Accepted", compute="_compute_is_used")
+
+    _version_unique = models.Constraint(
+        "UNIQUE (purpose_id, version)",
+        "Somebody else made a version of this wording just now. Save again.",
+    )
+
+    def init(self):
+        self.env.cr.execute(_GUARD)
+
+    def _compute_is_used(self):
+        used = self._contact_used()
+        for text in self:
+            text.is_used = text in used
+
+    @api.depends("purpose_id.name", "version")
+    def _compute_display_name(self):
+        for text in self:
+            text.display_name = self.env._(
+                "%(purpose)s, version %(version)s",
+                purpose=text.purpose_id.name or "",
+                version=text.version,
+            )
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        purposes = {vals.get("purpose_id") for vals in vals_list}
+        last = dict(
+            self.sudo()._read_group(
+                [("purpose_id", "in", list(purposes))], ["purpose_id"], ["version:max"]
+            )
+        )
+        last = {purpose.id: version for purpose, version in last.items()}
+        rows = []
+        for vals in vals_list:
+            key = vals.get("purpose_id")
+            last[key] = last.get(key, 0) + 1
+            rows.append({**vals, "version": last[key]})
+        return super().create(rows)
+
+    def write(self, vals):
+        vals = {name: value for name, value in vals.items() if name != "version"}
+        if vals:
+            self._contact_check_unused()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        self._contact_check_unused()
+
+    def update_field_translations(self, field_name, translations, source_lang=""):
+        self._contact_check_unused()
+        return super().update_field_translations(field_name, translations, source_lang)
+
+    # ------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------
+
+    def _contact_used(self):
+        """Return those of these wordings that somebody accepted or withdrew."""
+        # Superuser: a decision counts, whoever may see the person.
+        consents = self.env["contact.consent"].sudo()
+        groups = consents._read_group([("text_id", "in", self.ids)], ["text_id"])
+        return self.browse(text.id for (text,) in groups)
+
+    def _contact_check_unused(self):
+        if used := self._contact_used():
+            raise UserError(
+                self.env._(
+                    "“%s” has been accepted, so it stays as it is. Add a new version "
+                    "of the wording instead.",
+                    used[0].display_name,
+                )
+            )

@@ -1,0 +1,91 @@
+import {Component, markup, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
+import {deserializeDateTime, formatDate} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {KeepLast} from "@web/core/utils/concurrency";
+import {useService} from "@web/core/utils/hooks";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+
+const BADGES = {
+    given: "text-bg-success",
+    withdrawn: "text-bg-danger",
+    expired: "text-bg-warning",
+    none: "text-bg-light",
+};
+
+/** One line a purpose: a tick gives or withdraws, the wording and history unfold. */
+export class ContactConsents extends Component {
+    static template = "contact_person.ContactConsents";
+    static props = {...standardWidgetProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.last = new KeepLast();
+        this.badges = BADGES;
+        this.state = useState({found: {editable: false, purposes: []}, busy: false});
+        this.resId = this.props.record.resId;
+        onWillStart(() => this.load());
+        onWillUpdateProps((next) => {
+            if (next.record.resId !== this.resId) {
+                this.resId = next.record.resId;
+                return this.load();
+            }
+        });
+    }
+
+    get readonly() {
+        const obsolete = this.props.record.data.contact_state === "obsolete";
+        return this.props.readonly || obsolete || !this.state.found.editable;
+    }
+
+    get labels() {
+        return {
+            given: _t("Given"),
+            withdrawn: _t("Withdrawn"),
+            expired: _t("Expired"),
+            none: _t("Not asked yet"),
+        };
+    }
+
+    async load() {
+        const ids = this.resId ? [this.resId] : [];
+        const found = await this.last.add(
+            this.orm.call("res.partner", "contact_consents", [ids])
+        );
+        for (const purpose of found.purposes) {
+            // The server has sanitized the wording.
+            purpose.wording = purpose.wording && markup(purpose.wording);
+        }
+        this.state.found = found;
+    }
+
+    day(value) {
+        return value ? formatDate(deserializeDateTime(value)) : "";
+    }
+
+    async set(purpose, ev) {
+        const given = ev.target.checked;
+        this.state.busy = true;
+        try {
+            // A new contact has no id before it is saved.
+            if (await this.props.record.save()) {
+                this.resId = this.props.record.resId;
+                await this.orm.call("res.partner", "contact_consent_set", [
+                    [this.resId],
+                    purpose.id,
+                    given,
+                ]);
+                await this.load();
+            }
+        } finally {
+            this.state.busy = false;
+            const [now] = this.state.found.purposes.filter((p) => p.id === purpose.id);
+            ev.target.checked = now?.state === "given";
+        }
+    }
+}
+
+registry.category("view_widgets").add("contact_consents", {
+    component: ContactConsents,
+    fieldDependencies: [{name: "contact_state", type: "selection"}],
+});
