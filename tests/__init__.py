@@ -13,6 +13,7 @@ from . import (
     test_entrances,
     test_field_views,
     test_fields,
+    test_hierarchy,
     test_import,
     test_import_access,
     test_import_decide,

@@ -16,6 +16,7 @@ from . import (
     res_partner_state,
     res_partner_void,
     res_partner_account,
+    res_partner_hierarchy,
     res_partner_connection_search,
     res_partner_connections,
     res_partner_employment,

@@ -133,10 +133,14 @@ class ResPartner(models.Model):
     @api.model
     def _contact_cron_states(self):
         """Bring the states in line with the rule, a committed batch at a time."""
+        # counted once: counting a million contacts takes as long as a batch of them
+        remaining = self._contact_states_progress()["remaining"]
         while self._contact_renew_states(BATCH):
-            remaining = self._contact_states_progress()["remaining"]
+            # what is left is never none, for the last batch alone ends the work
+            remaining = max(remaining - BATCH, 1)
             if not self.env["ir.cron"]._commit_progress(BATCH, remaining=remaining):
                 return
+        self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model
     def _contact_renew_states(self, limit):

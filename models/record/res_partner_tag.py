@@ -43,20 +43,13 @@ class ResPartner(models.Model):
         # Superuser: the history of tags is written by nobody but the tags.
         marks = self.env["contact.tag.mark"].sudo()
         now, user = fields.Datetime.now(), self.env.uid
-        came, gone = [], marks.browse()
+        came, gone = [], set()
         for partner in self.filtered("is_contact_person"):
             known = before.get(partner.id, partner.category_id.browse())
             new = partner.category_id - known
             self._contact_check_retired(new)
             came += [(partner.id, tag.id) for tag in new]
-            if lost := known - partner.category_id:
-                gone |= marks.search(
-                    [
-                        ("partner_id", "=", partner.id),
-                        ("category_id", "in", lost.ids),
-                        ("date_end", "=", False),
-                    ]
-                )
+            gone |= {(partner.id, tag.id) for tag in known - partner.category_id}
         marks.create(
             [
                 {
@@ -68,7 +61,13 @@ class ResPartner(models.Model):
                 for partner_id, tag_id in came
             ]
         )
-        gone.write({"date_end": now, "end_user_id": user})
+        if gone:
+            open_marks = marks.search(
+                [("partner_id", "in", self.ids), ("date_end", "=", False)]
+            )
+            open_marks.filtered(
+                lambda mark: (mark.partner_id.id, mark.category_id.id) in gone
+            ).write({"date_end": now, "end_user_id": user})
 
     def _contact_check_retired(self, tags):
         retired = tags.filtered("contact_retired")

@@ -27,7 +27,7 @@ _NO_SPACE = ("zh", "ko")
 
 
 def split_name(name, lang=None):
-    """``(first, last)`` of a person's name; no text of it is ever lost.
+    """``(first, last)`` of a person's name; of a name of 240 characters all of it.
 
     :param str name: e.g. ``"Dr. Anne-Marie van der Berg"`` gives
         ``("Dr. Anne-Marie", "van der Berg")``, ``"O'Neill, Pat"`` gives
