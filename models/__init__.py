@@ -1,1 +1,1 @@
-from . import record, consent, field, duplicate, exchange
+from . import record, consent, field, access, duplicate, exchange

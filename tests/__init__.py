@@ -22,11 +22,13 @@ from . import (
     test_job_change_merge,
     test_map,
     test_match_keys,
+    test_members,
     test_names,
     test_performance,
     test_relation_access,
     test_state,
     test_tags,
     test_tours,
+    test_transfer,
     test_void,
 )

@@ -22,6 +22,9 @@ class TestTours(HttpCase):
         )
         new_test_user(cls.env, "cp_tour", groups=SALES)
         new_test_user(cls.env, "cp_tour_manager", groups=MANAGER)
+        cls.heir = new_test_user(
+            cls.env, "cp_tour_heir", groups=SALES, name="Tour Heir"
+        )
 
     @mute_logger("odoo.http")  # logs the refusal that the tour provokes
     def test_typing_a_contact_shows_similar_ones(self):
@@ -50,3 +53,19 @@ class TestTours(HttpCase):
         job = self.env["contact.import"].search([], limit=1)
         self.assertEqual(job.state, "running")
         self.assertEqual((job.created_count, job.rejected_count), (3, 1))
+
+    def test_contacts_are_transferred_from_the_list_and_come_back(self):
+        people = self.env["res.partner"].create(
+            [{"name": f"Transfer Tourby {n}"} for n in range(3)]
+        )
+        self.start_tour(
+            "/odoo/contact-persons",
+            "contact_person_transfer",
+            login="cp_tour_manager",
+        )
+        self.env.invalidate_all()
+        log = self.env["contact.transfer.log"].search([], limit=1)
+        self.assertEqual(log.contact_count, 3)
+        self.assertEqual(log.user_id, self.heir)
+        self.assertTrue(log.undo_date)
+        self.assertFalse(people.user_id)

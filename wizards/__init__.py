@@ -1,1 +1,9 @@
-from . import base_partner_merge, contact_field_delete, contact_job_change, contact_void
+from . import (
+    base_partner_merge,
+    contact_field_delete,
+    contact_job_change,
+    contact_member_add,
+    contact_transfer,
+    contact_void,
+    hr_departure_wizard,
+)

@@ -5,7 +5,7 @@ OWN_FIELDS = ("contact_current_id", "contact_job_change")
 
 
 class MergePartnerAutomatic(models.TransientModel):
-    """Odoo's own merge knows neither versions, voided contacts nor consents."""
+    """Odoo's own merge knows neither versions, voided contacts, consents nor teams."""
 
     _inherit = "base.partner.merge.automatic.wizard"
 
@@ -17,6 +17,7 @@ class MergePartnerAutomatic(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         # Before Odoo: the ledger refuses whoever rewrites its rows.
         src_partners._contact_merge_consents(dst_partner)
+        src_partners._contact_merge_members(dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _update_values(self, src_partners, dst_partner):

@@ -1,0 +1,476 @@
+from datetime import timedelta
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import SUPERUSER_ID, api, fields
+from odoo.exceptions import AccessError, UserError
+from odoo.modules.registry import Registry
+from odoo.tests import Form, new_test_user, tagged
+from odoo.tests.common import BaseCase, get_db_name
+
+from .common import SALES, ContactCase
+
+TRANSFER = f"{SALES},contact_person.group_contact_transfer"
+
+
+class TransferCase(ContactCase):
+    """``sales`` owns both contacts, ``boss`` transfers them to ``heir``."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.boss = new_test_user(
+            cls.env,
+            "cp_boss",
+            groups=f"{TRANSFER},sales_team.group_sale_salesman_all_leads",
+        )
+        cls.heir = new_test_user(cls.env, "cp_heir", groups=SALES, name="The Heir")
+        cls.both = cls.anna | cls.bo
+
+    def wizard(self, contacts=None, user=None, **values):
+        values = {"user_id": self.heir.id, **values}
+        return (
+            self.env["contact.transfer"]
+            .with_user(user or self.boss)
+            .with_context(tracking_disable=False)
+            .create({"partner_ids": (contacts or self.both).ids, **values})
+        )
+
+    def transfer(self, *args, **values):
+        wizard = self.wizard(*args, **values)
+        result = wizard.action_apply()
+        self.env.invalidate_all()
+        return result
+
+    def log(self):
+        return self.env["contact.transfer.log"].search([], limit=1)
+
+    def team(self, partner):
+        return {row.user_id: row.access for row in partner.contact_member_ids}
+
+    def lead(self, partner=None, user=None, **values):
+        return self.env["crm.lead"].create(
+            {
+                "name": "Deal",
+                "type": "opportunity",
+                "partner_id": (partner or self.anna).id,
+                "user_id": (user or self.sales).id,
+                **values,
+            }
+        )
+
+    def activity(self, record, user=None):
+        return record.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=(user or self.sales).id
+        )
+
+    def hide(self, partner, **perms):
+        self.env["ir.rule"].create(
+            {
+                "name": "hide",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "domain_force": f"[('id', '!=', {partner.id})]",
+                **perms,
+            }
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestTransfer(TransferCase):
+    def test_contacts_get_a_new_owner(self):
+        result = self.transfer()
+        self.assertEqual(self.both.user_id, self.heir)
+        self.assertEqual(result["params"]["type"], "success")
+        self.assertFalse(self.both.contact_member_ids)
+
+    def test_the_former_owner_stays_as_the_wizard_says(self):
+        self.transfer(self.anna, keep_member="read")
+        self.transfer(self.bo, keep_member="write")
+        self.assertEqual(self.team(self.anna), {self.sales: "read"})
+        self.assertEqual(self.team(self.bo), {self.sales: "write"})
+        # back again: the owner is no member beside, and nobody else stays
+        self.transfer(self.anna, user_id=self.sales.id)
+        self.assertEqual(self.team(self.anna), {})
+
+    def test_who_has_left_does_not_become_a_member(self):
+        self.sales.active = False
+        self.transfer(keep_member="write")
+        self.assertFalse(self.both.contact_member_ids)
+
+    def test_open_opportunities_of_the_former_owner_go_along(self):
+        mine, others, archived, won = (
+            self.lead(),
+            self.lead(user=self.manager),
+            self.lead(),
+            self.lead(),
+        )
+        archived.active = False
+        won.action_set_won()
+        self.transfer(move_opportunities=True)
+        self.assertEqual(mine.user_id, self.heir)
+        self.assertEqual(others.user_id, self.manager)
+        self.assertEqual((archived | won).user_id, self.sales)
+
+    def test_an_opportunity_gets_a_sales_team_of_its_new_owner(self):
+        teams = self.env["crm.team"].create(
+            [
+                {"name": "North", "member_ids": self.sales.ids},
+                {"name": "South", "member_ids": self.heir.ids},
+            ]
+        )
+        north, common = self.lead(team_id=teams[0].id), self.lead(team_id=teams[1].id)
+        self.transfer()
+        self.assertEqual((north | common).team_id, teams[1])
+        self.log().with_user(self.boss).action_undo()
+        self.assertEqual((north | common).user_id, self.sales)
+        self.assertEqual((north.team_id, common.team_id), (teams[0], teams[1]))
+        self.assertEqual(len(north.message_ids), len(common.message_ids))
+
+    def test_open_activities_of_the_former_owner_go_along(self):
+        lead = self.lead()
+        mine, others = self.activity(self.anna), self.activity(self.anna, self.manager)
+        on_lead = self.activity(lead)
+        self.transfer()
+        self.assertEqual((mine | on_lead).user_id, self.heir)
+        self.assertEqual(others.user_id, self.manager)
+
+    def test_opportunities_and_activities_stay_if_asked(self):
+        lead, activity = self.lead(), self.activity(self.anna)
+        self.transfer(move_opportunities=False, move_activities=False)
+        self.assertEqual(lead.user_id | activity.user_id, self.sales)
+
+    def test_the_record_of_a_former_job_goes_along(self):
+        change = self.env["contact.job.change"].with_user(self.sales)
+        wizard = change.create(
+            {"partner_id": self.anna.id, "employer_id": self.atelier.id}
+        )
+        new = self.Partner.browse(wizard.action_apply()["res_id"])
+        self.transfer(new)
+        self.assertEqual((new | self.anna).user_id, self.heir)
+
+    # ------------------------------------------------------------
+    # CHATTER AND MAIL
+    # ------------------------------------------------------------
+
+    def test_each_contact_notes_both_owners_the_note_and_the_tracking(self):
+        before = self.both.message_ids
+        self.transfer(note="new <regions>")
+        self.env.cr.flush()
+        for contact in self.both:
+            message = contact.message_ids - before
+            self.assertEqual(len(message), 1)
+            for word in (self.sales.name, "The Heir", "new &lt;regions&gt;"):
+                self.assertIn(word, message.body)
+            self.assertEqual(message.author_id, self.boss.partner_id)
+            self.assertEqual(message.message_type, "notification")
+            tracking = message.sudo().tracking_value_ids
+            self.assertEqual(tracking.field_id.name, "user_id")
+            self.assertEqual(tracking.old_value_integer, self.sales.id)
+            self.assertEqual(tracking.new_value_char, "The Heir")
+            self.assertTrue(message.is_internal)
+
+    def messages_to_heir(self):
+        return self.env["mail.notification"].search(
+            [("res_partner_id", "=", self.heir.partner_id.id)]
+        )
+
+    def test_the_new_owner_gets_one_message_for_all(self):
+        self.lead()
+        self.activity(self.anna)
+        before = self.messages_to_heir()
+        self.transfer()
+        self.env.cr.flush()
+        message = (self.messages_to_heir() - before).mail_message_id
+        self.assertEqual(len(message), 1)
+        self.assertIn("2 contacts", message.body)
+        self.assertIn(f"contact_transfer_log_action/{self.log().id}", message.body)
+
+    def test_nobody_is_told_if_the_user_says_so(self):
+        before = self.messages_to_heir()
+        self.transfer(notify=False)
+        self.env.cr.flush()
+        self.assertEqual(self.messages_to_heir(), before)
+
+    def test_the_new_owner_follows_and_who_is_no_member_does_not(self):
+        self.both.message_subscribe(self.sales.partner_id.ids)
+        self.transfer(self.anna)
+        self.transfer(self.bo, keep_member="read")
+        heir, old = self.heir.partner_id, self.sales.partner_id
+        self.assertIn(heir, self.anna.message_partner_ids)
+        self.assertNotIn(old, self.anna.message_partner_ids)
+        self.assertLessEqual(heir | old, self.bo.message_partner_ids)
+
+    # ------------------------------------------------------------
+    # WHAT IS NOT TRANSFERRED
+    # ------------------------------------------------------------
+
+    def test_without_the_right_nothing_is_transferred(self):
+        with self.assertRaises(AccessError):
+            self.transfer(user=self.sales)
+        wizard = self.wizard().with_user(self.sales).sudo()
+        with self.assertRaisesRegex(AccessError, "right to transfer"):
+            wizard.action_apply()
+        self.assertEqual(self.both.user_id, self.sales)
+
+    def test_what_may_not_be_edited_is_left_out_and_counted(self):
+        self.hide(self.bo, perm_read=False)
+        result = self.transfer()
+        self.assertEqual(self.anna.user_id, self.heir)
+        self.assertEqual(self.bo.user_id, self.sales)
+        self.assertIn("may not edit them: 1", result["params"]["message"])
+        with self.assertRaisesRegex(UserError, "nothing to transfer.*may not edit"):
+            self.transfer(self.bo)
+
+    def test_contacts_of_the_new_owner_are_left_alone(self):
+        self.bo.user_id = self.heir
+        before = self.bo.message_ids
+        result = self.transfer()
+        self.assertEqual(self.bo.message_ids, before)
+        self.assertIn("has them already: 1", result["params"]["message"])
+
+    def test_a_contact_of_a_company_that_is_closed_to_the_new_owner_stays(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        self.boss.company_ids += company
+        self.bo.company_id = company
+        wizard = self.wizard()
+        both = self.env.companies | company
+        wizard = wizard.with_context(allowed_company_ids=both.ids)
+        result = wizard.action_apply()
+        self.assertIn("access to their company: 1", result["params"]["message"])
+        self.assertEqual(self.bo.user_id, self.sales)
+
+    def test_a_voided_contact_is_refused(self):
+        self.bo.contact_void("entered twice")
+        with self.assertRaisesRegex(UserError, "Bo Falk is voided"):
+            self.transfer(user=self.manager)
+        # to who may not see it, its name is not told
+        result = self.transfer()
+        self.assertNotIn("Bo Falk", result["params"]["message"])
+        self.assertEqual(self.bo.user_id, self.sales)
+
+    def test_a_new_owner_who_can_not_work_with_contacts_is_refused(self):
+        portal = new_test_user(self.env, "cp_portal", groups="base.group_portal")
+        for user in (self.clerk, portal):
+            with self.assertRaisesRegex(UserError, "can't work with contacts"):
+                self.transfer(user_id=user.id)
+        self.heir.active = False
+        with self.assertRaisesRegex(UserError, "is archived"):
+            self.transfer()
+
+    # ------------------------------------------------------------
+    # ENTRANCES
+    # ------------------------------------------------------------
+
+    def test_the_wizard_tells_what_will_be_left_out(self):
+        self.bo.user_id = self.heir
+        action = self.both.with_user(self.boss).action_contact_transfer()
+        model = self.env[action["res_model"]].with_user(self.boss)
+        with Form(model.browse(action["res_id"])) as form:
+            self.assertEqual(form.contact_count, 2)
+            self.assertIn("Anna Holm", form.contact_names)
+            self.assertFalse(form.left_out)
+            form.user_id = self.heir
+            self.assertIn("has them already: 1", form.left_out)
+
+    def test_the_action_is_offered_to_those_with_the_right(self):
+        for user, offered in ((self.boss, True), (self.sales, False)):
+            bindings = self.env["ir.actions.actions"].with_user(user)
+            actions = bindings.get_bindings("res.partner").get("action", [])
+            names = {action["name"] for action in actions}
+            self.assertEqual("Transfer" in names, offered)
+
+    def test_what_an_archived_user_owns_is_offered(self):
+        self.assertEqual(self.sales.contact_owned_count, 0)
+        self.sales.with_user(self.env.ref("base.user_admin")).write({"active": False})
+        self.assertEqual(self.sales.contact_owned_count, 2)
+        action = self.sales.with_user(self.manager).action_contact_transfer()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        wizard = wizard.with_user(self.manager)
+        self.assertEqual(wizard.partner_ids, self.both)
+        wizard.user_id = self.heir
+        wizard.action_apply()
+        self.sales.invalidate_recordset()
+        self.assertEqual(self.sales.contact_owned_count, 0)
+
+    def departure(self, user):
+        employee = self.env["hr.employee"].create(
+            {"name": "Leaving", "user_id": self.sales.id}
+        )
+        model = self.env["hr.departure.wizard"].with_user(user)
+        model = model.with_context(employee_termination=True)
+        wizard = model.create(
+            {"employee_ids": employee.ids, "remove_related_user": True}
+        )
+        return wizard.action_register_departure()
+
+    def test_the_departure_of_an_employee_offers_the_transfer(self):
+        action = self.departure(self.env.ref("base.user_admin"))
+        self.assertFalse(self.sales.active)
+        action = action["params"]["next"]
+        self.assertEqual(action["res_model"], "contact.transfer")
+        wizard = self.env["contact.transfer"].browse(action["res_id"])
+        self.assertEqual(wizard.partner_ids, self.both)
+
+    def test_a_departure_without_contacts_ends_as_in_stock(self):
+        self.both.user_id = self.heir
+        action = self.departure(self.env.ref("base.user_admin"))
+        self.assertEqual(
+            action["params"]["next"]["type"], "ir.actions.act_window_close"
+        )
+
+    def test_the_number_of_queries_does_not_follow_the_number_of_contacts(self):
+        people = self.Partner.create(
+            [
+                {"name": f"Person {n}", "user_id": self.sales.id, "city": "Lyon"}
+                for n in range(220)
+            ]
+        )
+
+        def queries(contacts):
+            wizard = self.wizard(contacts, keep_member="read")
+            self.env.cr.flush()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            wizard.action_apply()
+            self.env.cr.flush()
+            return self.env.cr.sql_log_count - before
+
+        queries(people[:3])  # warms caches
+        self.assertLessEqual(queries(people[20:]), queries(people[3:20]) + 10)
+
+
+@tagged("post_install", "-at_install")
+class TestTransferUndo(TransferCase):
+    def undo(self, user=None):
+        result = self.log().with_user(user or self.boss).action_undo()
+        self.env.invalidate_all()
+        return result
+
+    def test_everything_goes_back(self):
+        self.env["contact.team.member"].create(
+            [
+                {"partner_id": self.anna.id, "user_id": self.heir.id},
+                {"partner_id": self.bo.id, "user_id": self.manager.id},
+            ]
+        )
+        lead, activity = self.lead(), self.activity(self.bo)
+        self.transfer(keep_member="write")
+        self.assertEqual(lead.user_id | activity.user_id, self.heir)
+        self.assertTrue(self.log().with_user(self.boss).can_undo)
+        self.undo()
+        self.assertEqual(self.both.user_id, self.sales)
+        self.assertEqual(self.team(self.anna), {self.heir: "read"})
+        self.assertEqual(self.team(self.bo), {self.manager: "read"})
+        self.assertEqual(lead.user_id | activity.user_id, self.sales)
+        self.assertIn("undone", self.anna.message_ids[0].body)
+        with self.assertRaisesRegex(UserError, "undone already"):
+            self.undo()
+
+    def test_what_was_changed_since_stays(self):
+        lead = self.lead()
+        self.transfer(keep_member="read")
+        self.anna.user_id = self.manager
+        self.bo.contact_member_ids.access = "write"
+        lead.user_id = self.manager
+        result = self.undo()
+        self.assertEqual(self.anna.user_id | lead.user_id, self.manager)
+        self.assertEqual(self.bo.user_id, self.sales)
+        self.assertEqual(self.team(self.bo), {self.sales: "write"})
+        self.assertIn(": 2.", result["params"]["message"])
+
+    def test_only_who_made_it_or_an_administrator_may_undo(self):
+        other = new_test_user(self.env, "cp_other", groups=TRANSFER)
+        self.transfer()
+        for user in (self.heir, other):
+            with self.assertRaises(AccessError):
+                self.undo(user)
+        self.undo(self.manager)
+        self.assertEqual(self.both.user_id, self.sales)
+
+    def test_after_a_day_it_is_refused(self):
+        self.transfer()
+        log = self.log()
+        past = fields.Datetime.now() - timedelta(hours=25)
+        self.env.cr.execute(
+            "UPDATE contact_transfer_log SET create_date = %s WHERE id = %s",
+            [past, log.id],
+        )
+        log.invalidate_recordset()
+        self.assertFalse(log.with_user(self.boss).can_undo)
+        with self.assertRaisesRegex(UserError, "24 hours"):
+            self.undo()
+
+    def test_who_made_or_got_a_transfer_sees_it_and_nobody_changes_it(self):
+        self.transfer()
+        log = self.log()
+        for user, sees in ((self.boss, 1), (self.heir, 1), (self.sales, 0)):
+            found = log.with_user(user).search([("id", "=", log.id)])
+            self.assertEqual(len(found), sees)
+            lines = log.line_ids.with_user(user).search([("log_id", "=", log.id)])
+            self.assertEqual(len(lines), 2 * sees)
+        with self.assertRaises(AccessError):
+            log.with_user(self.boss).write({"undo_date": False})
+        action = log.with_user(self.heir).action_open_contacts()
+        contacts = self.Partner.with_user(self.heir).search(action["domain"])
+        self.assertEqual(contacts, self.both)
+
+
+@tagged("post_install", "-at_install")
+class TestTransferAtOnce(BaseCase):
+    """Two users transfer one contact in two real transactions."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            env = self.env_of(cr)
+            users = env["res.users"].with_context(no_reset_password=True)
+            groups = env.ref("contact_person.group_contact_manager").ids
+            self.user_ids = users.create(
+                [
+                    {"name": name, "login": name, "group_ids": [(6, 0, groups)]}
+                    for name in ("cp_once_a", "cp_once_b")
+                ]
+            ).ids
+            partners = env["res.partner"]
+            self.contact_id = partners.create({"name": "Freja Onceholm"}).id
+        self.addCleanup(self.clean_up)
+
+    def env_of(self, cr):
+        return api.Environment(cr, SUPERUSER_ID, {})
+
+    def clean_up(self):
+        with self.registry.cursor() as cr:
+            env = self.env_of(cr)
+            partners = env["res.users"].browse(self.user_ids).partner_id
+            env["contact.transfer.log"].search(
+                [("user_id", "in", self.user_ids)]
+            ).unlink()
+            env["res.partner"].browse(self.contact_id).unlink()
+            env["res.users"].browse(self.user_ids).unlink()
+            partners.unlink()
+
+    def wizard(self, cr, user_id):
+        env = self.env_of(cr)
+        return env["contact.transfer"].create(
+            {"partner_ids": [self.contact_id], "user_id": user_id, "notify": False}
+        )
+
+    def test_the_second_is_told_and_overwrites_nothing(self):
+        with self.registry.cursor() as one, self.registry.cursor() as two:
+            first = self.wizard(one, self.user_ids[0])
+            second = self.wizard(two, self.user_ids[1])
+            two.commit()  # the dialog is open, its wizard is saved
+            two.execute("SELECT 1")
+            first.action_apply()
+            one.commit()
+            second.env.invalidate_all()
+            with self.assertRaises(SerializationFailure):
+                second.action_apply()
+            two.rollback()  # Odoo runs such a request again
+            second.env.invalidate_all()
+            with self.assertRaisesRegex(UserError, "Freja Onceholm.*cp_once_a"):
+                second.action_apply()
+            two.rollback()
+            contact = self.env_of(two)["res.partner"].browse(self.contact_id)
+            self.assertEqual(contact.user_id.id, self.user_ids[0])
