@@ -96,6 +96,7 @@ class TestTransfer(TransferCase):
         self.sales.active = False
         self.transfer(keep_member="write")
         self.assertFalse(self.both.contact_member_ids)
+        self.assertEqual(self.log().old_user_ids, self.sales)
 
     def test_open_opportunities_of_the_former_owner_go_along(self):
         mine, others, archived, won = (

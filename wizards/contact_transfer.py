@@ -37,11 +37,11 @@ class ContactTransfer(models.TransientModel):
     )
     keep_member = fields.Selection(
         [
-            ("no", "No longer"),
-            ("read", "As a member who reads"),
-            ("write", "As a member who reads and edits"),
+            ("no", "No"),
+            ("read", "Yes, may read"),
+            ("write", "Yes, may read and edit"),
         ],
-        string="The former owner stays",
+        string="The former owner stays a member",
         required=True,
         default="no",
     )
@@ -87,7 +87,8 @@ class ContactTransfer(models.TransientModel):
             chosen = wizard._chosen()
             wizard.contact_count = len(chosen)
             # only names that the user may read; the count tells of the others
-            shown = chosen[:NAMES]._filtered_access("read").mapped("display_name")
+            shown = chosen[:NAMES]._filtered_access("read")
+            shown = [contact.name or contact.display_name for contact in shown]
             if more := len(chosen) - len(shown):
                 shown.append(self.env._("%s more", more))
             wizard.contact_names = format_list(self.env, shown) if shown else False
@@ -159,16 +160,17 @@ class ContactTransfer(models.TransientModel):
         chosen = self._chosen()
         allowed = chosen._filtered_access("write")
         # Superuser: the companies of a colleague are asked for, and nothing else.
-        user = self.sudo().user_id
-        own = allowed.filtered(lambda contact: user and contact.sudo().user_id == user)
-        foreign = allowed.filtered(
-            lambda contact: user and not contact.sudo().company_id <= user.company_ids
-        )
+        user, known = self.sudo().user_id, allowed.sudo()
+        own = foreign = known.browse()
+        if user:
+            own = known.filtered(lambda contact: contact.user_id == user)
+            closed = known.company_id - user.company_ids
+            foreign = known.filtered(lambda contact: contact.company_id in closed) - own
         return {
             "transfer": allowed - own - foreign,
-            "own": own,
+            "own": allowed & own,
             "locked": chosen - allowed,
-            "foreign": foreign - own,
+            "foreign": allowed & foreign,
         }
 
     def _left_out_text(self, fates):

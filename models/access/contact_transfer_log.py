@@ -20,14 +20,16 @@ class ContactTransferLog(models.Model):
     _order = "id desc"
 
     user_id = fields.Many2one("res.users", string="New Owner", required=True)
-    old_user_ids = fields.Many2many("res.users", string="Former Owners")
+    old_user_ids = fields.Many2many(
+        "res.users", string="Former Owners", context={"active_test": False}
+    )
     keep_member = fields.Selection(
         [
-            ("no", "No longer"),
-            ("read", "As a member who reads"),
-            ("write", "As a member who reads and edits"),
+            ("no", "No"),
+            ("read", "Yes, may read"),
+            ("write", "Yes, may read and edit"),
         ],
-        string="Former Owner Stays",
+        string="Former Owner Stays a Member",
         required=True,
     )
     note = fields.Text()
