@@ -170,6 +170,27 @@ class TestTransfer(TransferCase):
             self.assertEqual(tracking.new_value_char, "The Heir")
             self.assertTrue(message.is_internal)
 
+    def test_contacts_of_several_owners_note_each_its_own(self):
+        self.bo.user_id = self.manager
+        extra = self.Partner.create({"name": "Clara Lind", "city": "Lyon"})
+        three = self.both | extra
+        before = three.message_ids
+        self.transfer(three)
+        owners = (self.sales, self.manager, self.env["res.users"])
+        for contact, owner in zip(three, owners, strict=True):
+            message = contact.message_ids - before
+            self.assertIn(owner.name or "nobody", message.body)
+            tracking = message.sudo().tracking_value_ids
+            self.assertEqual(tracking.old_value_integer, owner.id or 0)
+            self.assertEqual(tracking.old_value_char, owner.name or "")
+        self.log().with_user(self.boss).action_undo()
+        self.env.invalidate_all()
+        for contact, owner in zip(three, owners, strict=True):
+            self.assertEqual(contact.user_id, owner)
+            tracking = contact.message_ids[0].sudo().tracking_value_ids
+            self.assertEqual(tracking.old_value_char, "The Heir")
+            self.assertEqual(tracking.new_value_char, owner.name or "")
+
     def messages_to_heir(self):
         return self.env["mail.notification"].search(
             [("res_partner_id", "=", self.heir.partner_id.id)]

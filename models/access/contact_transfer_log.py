@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from .chatter import follow, note_owner
+from .chatter import follow, note_owners
 from .res_partner_transfer import QUIET
 
 UNDO_HOURS = 24
@@ -176,8 +176,13 @@ class ContactTransferLog(models.Model):
         lines = self._lines()
         owners = {x.partner_id: x.old_user_id for x in lines if x.partner_id}
         lines.partner_id._contact_note_owner(owners, self.note)
-        for old, group in lines.filtered("lead_id").grouped("old_user_id").items():
-            note_owner(group.lead_id, old, self.user_id, Markup())
+        groups = lines.filtered("lead_id").grouped("old_user_id")
+        note_owners(
+            [
+                (group.lead_id, old, self.user_id, Markup())
+                for old, group in groups.items()
+            ]
+        )
 
     def _notify_new_owner(self):
         """Tell the new owner of all that came, by one message and not by thousands."""
@@ -323,7 +328,12 @@ class ContactTransferLog(models.Model):
         groups = back.grouped(lambda line: (line.old_user_id, line.old_team_id))
         for (old, team), group in groups.items():
             group.lead_id.write({"user_id": old.id, "team_id": team.id})
-            note_owner(group.lead_id, self.user_id, old, Markup())
+        note_owners(
+            [
+                (group.lead_id, self.user_id, old, Markup())
+                for (old, _team), group in groups.items()
+            ]
+        )
         return len(lines) - len(back)
 
     def _undo_activities(self, lines):

@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .chatter import follow, note_owner, unfollow
+from .chatter import follow, note_owners, unfollow
 
 # Odoo's own way posts and mails for each record; a transfer notes and mails once.
 QUIET = {
@@ -127,15 +127,20 @@ class ResPartner(models.Model):
         """
         fresh = self.browse(self.ids)  # to be read together, whatever was forgotten
         groups = fresh.grouped(lambda contact: (owners[contact], contact.user_id))
-        for (old, new), contacts in groups.items():
-            body = Markup("<p>%s</p>") % self.env._(
-                "Transferred from %(old)s to %(new)s.",
-                old=old.name or self.env._("nobody"),
-                new=new.name or self.env._("nobody"),
-            )
-            if note:
-                body += Markup("<p>%s</p>") % note
-            note_owner(contacts, old, new, body)
+        note_owners(
+            [
+                (contacts, old, new, self._contact_owner_note(old, new, note))
+                for (old, new), contacts in groups.items()
+            ]
+        )
+
+    def _contact_owner_note(self, old, new, note):
+        body = Markup("<p>%s</p>") % self.env._(
+            "Transferred from %(old)s to %(new)s.",
+            old=old.name or self.env._("nobody"),
+            new=new.name or self.env._("nobody"),
+        )
+        return body + Markup("<p>%s</p>") % note if note else body
 
     def _contact_follow_owner(self, user, left):
         """Have ``user`` follow these contacts, and those in ``left`` no more.
