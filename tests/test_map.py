@@ -333,3 +333,20 @@ class TestMapTour(HttpCase):
         self.start_tour(
             f"/odoo/res.partner/{amalie.id}", "contact_person_map", login="cp_map"
         )
+
+    def test_where_one_came_from_is_not_counted_as_left_out(self):
+        self.env = self.env(context={**self.env.context, "no_reset_password": True})
+        company = self.env["res.partner"].create({"name": "Crowd", "is_company": True})
+        people = self.env["res.partner"].create(
+            [
+                {"name": f"Crowd {number:02}", "parent_id": company.id}
+                for number in range(65)
+            ]
+        )
+        new_test_user(self.env, "cp_map", groups=SALES)
+        # the newest find room first: the first of them finds none
+        self.start_tour(
+            f"/odoo/res.partner/{people[0].id}",
+            "contact_person_map_left_out",
+            login="cp_map",
+        )

@@ -67,6 +67,17 @@ function joinPrevious({center, near, far, edges}, previous, origin) {
     }
 }
 
+/** Count by model who found no room; where one came from is drawn all the same. */
+function leftOut({nodes, hidden_by_model}, previous, origin) {
+    const counts = {...hidden_by_model};
+    const center = nodes.find((node) => node.center);
+    const found = !origin || nodes.some((node) => node.id === origin.id);
+    if (!found && previous.edges.some((edge) => edge.target === center.id)) {
+        counts[origin.model]--;
+    }
+    return counts;
+}
+
 /** Tell each neighbour what it is to the middle, and each line its colour. */
 function describe({center, near, edges}) {
     const lines = new Map(edges.map((line) => [pair(line), line]));
@@ -104,8 +115,10 @@ export function graph(answer, previous) {
     if (origin) {
         joinPrevious(found, previous, origin);
     }
-    for (const [model, count] of Object.entries(answer.hidden_by_model)) {
-        near.push(more(model, count));
+    for (const [model, count] of Object.entries(leftOut(answer, previous, origin))) {
+        if (count) {
+            near.push(more(model, count));
+        }
     }
     describe(found);
     near.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));

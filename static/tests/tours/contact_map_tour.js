@@ -44,3 +44,23 @@ registry.category("web_tour.tours").add("contact_person_map", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("contact_person_map_left_out", {
+    steps: () => [
+        {
+            content: "open the relation map",
+            trigger: ".oe_stat_button:contains('Relation map')",
+            run: "click",
+        },
+        {
+            content: "walk to the company",
+            trigger: ".o_contact_map[data-drawn] .o_contact_map_walk:contains('Crowd')",
+            run: "click",
+        },
+        {
+            content: "59 neighbours and the one where one came from are drawn",
+            trigger:
+                ".o_contact_map:has(.o_contact_map_center:contains('Crowd')):has(.o_contact_map_walk:contains('Crowd 00')) .o_contact_map_more:contains('+ 5')",
+        },
+    ],
+});
