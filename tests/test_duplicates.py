@@ -54,6 +54,23 @@ class TestDuplicates(ContactCase):
         self.anna.active = False
         self.assertIn(self.anna.id, self.hits({"email": self.anna.email}))
 
+    def test_a_hit_that_is_no_present_contact_says_so(self):
+        def status():
+            hits = self.Partner.contact_find_duplicates({"name": "Anna Holm"})
+            return {hit["id"]: hit["status"] for hit in hits}
+
+        self.assertIs(status()[self.anna.id], False)
+        present = self.Partner.create({"name": "Anna Holm"})
+        self.anna.write({"contact_current_id": present.id, "active": False})
+        found = status()
+        self.assertEqual(found[self.anna.id], "Former contact")
+        self.assertIs(found[present.id], False)
+        self.anna.contact_current_id = False
+        self.assertEqual(status()[self.anna.id], "Archived contact")
+        self.anna.active = True
+        self.anna.contact_void("Entered twice")
+        self.assertEqual(status()[self.anna.id], "Voided contact")
+
     def test_colleagues_and_the_system_are_no_hits(self):
         robot, public = (
             self.env.ref(f"base.{name}").sudo()

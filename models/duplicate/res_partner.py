@@ -21,7 +21,13 @@ MATCH_FIELDS = frozenset(
     " email phone contact_mobile street zip city country_id function website vat"
     " contact_birthdate".split()
 )
-HIT_FIELDS = ("complete_name", "is_company")
+HIT_FIELDS = (
+    "complete_name",
+    "is_company",
+    "active",
+    "contact_current_id",
+    "contact_state",
+)
 PARTS = ("contact_first_name", "contact_last_name")
 COMPANY_ALIASES = ("company", "company_name", "parent_name", "employer_name")
 
@@ -92,8 +98,10 @@ class ResPartner(models.Model):
         :return: list of dicts, best first: ``id``, ``score`` (0 to 100), ``reasons``
             (list of translated strings), ``display``, ``readable`` (bool), ``action``
             (``"block"``: saving is refused; ``"warn"``: most likely the same;
-            ``False``: merely similar). A rule that holds gives a score of its own, 100
-            if all its conditions are exact
+            ``False``: merely similar), ``status`` (translated: a former, archived or
+            voided contact; ``False`` for a present one and one that is not readable).
+            A rule that holds gives a score of its own, 100 if all its conditions are
+            exact
         :raise AccessError: for users who are no internal users
         """
         if not (self.env.su or self.env.user._is_internal()):
@@ -221,7 +229,16 @@ class ResPartner(models.Model):
             "display": self._contact_hit_display(partner, partner in readable),
             "readable": partner in readable,
             "action": rule.action if rule else "warn" if likely else False,
+            "status": partner in readable and partner._contact_hit_status(),
         }
+
+    def _contact_hit_status(self):
+        """Return what tells this hit from a present contact, such as a former job."""
+        if self.contact_state == "obsolete":
+            return self.env._("Voided contact")
+        if self.contact_current_id:
+            return self.env._("Former contact")
+        return False if self.active else self.env._("Archived contact")
 
     @api.model
     def _contact_hit_display(self, partner, readable):
