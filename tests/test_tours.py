@@ -35,6 +35,27 @@ class TestTours(HttpCase):
         self.assertEqual(len(found), 1)
         self.assertEqual(found.contact_state, "draft")
 
+    def test_a_phone_is_enough_to_save_a_contact(self):
+        self.start_tour(
+            "/odoo/contact-persons", "contact_person_one_field", login="cp_tour"
+        )
+        found = self.env["res.partner"].search([("phone", "=", "+45 70 20 30 41")])
+        self.assertEqual(found.name, "+45 70 20 30 41")
+        self.assertFalse(found.contact_last_name)
+
+    def test_who_voids_a_contact_is_back_in_the_list(self):
+        contact = self.env["res.partner"].create({"name": "Nanna Tourvoid"})
+        self.start_tour("/odoo/contact-persons", "contact_person_void", login="cp_tour")
+        self.assertEqual(contact.contact_state, "obsolete")
+
+    def test_who_undoes_a_job_change_is_back_at_the_contact(self):
+        contact = self.env["res.partner"].create({"name": "Nanna Tourjob"})
+        self.start_tour(
+            "/odoo/contact-persons", "contact_person_undo_job_change", login="cp_tour"
+        )
+        self.assertTrue(contact.active)
+        self.assertFalse(contact.contact_current_id)
+
     def test_a_contact_is_added_from_its_company(self):
         self.start_tour(
             f"/odoo/res.partner/{self.company.id}",

@@ -16,7 +16,13 @@ class ContactVoid(models.TransientModel):
     reason = fields.Char(required=True)
 
     def action_apply(self):
-        """Void the contacts and return to where the user was."""
+        """Void the contacts and return to where the user was.
+
+        Who sees a voided contact no more can't stay in its form either.
+        """
         self.ensure_one()
-        self.partner_ids.contact_void(self.reason)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        contacts = self.partner_ids
+        contacts.contact_void(self.reason)
+        seen = contacts.sudo(False)._filtered_access("read") == contacts
+        tag = "soft_reload" if seen else "contact_person.leave"
+        return {"type": "ir.actions.client", "tag": tag}

@@ -114,3 +114,22 @@ class ResPartner(models.Model):
         # Superuser: a former version belongs to its person, whoever may see that.
         present = self.sudo().contact_current_id or self
         return self.browse(present.id)
+
+    def action_contact_undo_job_change(self):
+        """Undo the job change, and show the former record in place of this form."""
+        action = self.contact_undo_job_change()
+        return {
+            "type": "ir.actions.client",
+            "tag": "contact_person.open_instead",
+            "params": {"res_id": action["res_id"]},
+        }
+
+    def _contact_open(self):
+        """Return the action that opens this contact."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }

@@ -227,11 +227,20 @@ class ResPartner(models.Model):
     def _contact_note_job_change(self, new, employer, date):
         texts = {
             "name": self.name,
-            "old": employer.name or "–",
-            "new": new.parent_id.name or "–",
+            "old": employer.name,
+            "new": new.parent_id.name,
             "date": format_date(self.env, date),
         }
-        body = self.env._("%(name)s went from %(old)s to %(new)s on %(date)s.", **texts)
+        if employer and new.parent_id:
+            body = self.env._(
+                "%(name)s went from %(old)s to %(new)s on %(date)s.", **texts
+            )
+        elif employer:
+            body = self.env._("%(name)s left %(old)s on %(date)s.", **texts)
+        elif new.parent_id:
+            body = self.env._("%(name)s went to %(new)s on %(date)s.", **texts)
+        else:
+            body = self.env._("%(name)s changed jobs on %(date)s.", **texts)
         for partner in (self, new):
             partner.message_post(body=body, author_id=self.env.user.partner_id.id)
 
@@ -380,13 +389,3 @@ class ResPartner(models.Model):
             if model._table == table and not model._abstract:
                 return self.env["ir.model"]._get(name).name
         return table
-
-    def _contact_open(self):
-        """Return the action that opens this contact."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }

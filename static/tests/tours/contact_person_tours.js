@@ -49,6 +49,98 @@ registry.category("web_tour.tours").add("contact_person_similar", {
     ],
 });
 
+registry.category("web_tour.tours").add("contact_person_one_field", {
+    steps: () => [
+        {content: "make a contact", trigger: ".o_list_button_add", run: "click"},
+        {
+            content: "type a phone and nothing else",
+            trigger: "div[name='phone'] input",
+            run: "edit +45 70 20 30 41",
+        },
+        {content: "save", trigger: ".o_form_button_save", run: "click"},
+        {
+            content: "saved: the phone stands in for the name",
+            trigger: ".o_form_saved div[name='name'] .o_input:value('+45 70 20 30 41')",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("contact_person_void", {
+    steps: () => [
+        {
+            content: "open the contact",
+            trigger: ".o_data_row td[name='name']:contains('Nanna Tourvoid')",
+            run: "click",
+        },
+        {
+            content: "open the action menu",
+            trigger: ".o_form_view .o_cp_action_menus button",
+            run: "click",
+        },
+        {
+            content: "void",
+            trigger: ".o-dropdown--menu .o_menu_item:contains('Void')",
+            run: "click",
+        },
+        {
+            content: "say why",
+            trigger: ".modal div[name='reason'] input",
+            run: "edit Entered twice",
+        },
+        {
+            content: "confirm",
+            trigger: ".modal button[name='action_apply']",
+            run: "click",
+        },
+        {
+            content: "the list is back, without the contact",
+            trigger:
+                ".o_list_view:not(:has(.o_data_row td[name='name']:contains('Nanna Tourvoid')))",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("contact_person_undo_job_change", {
+    steps: () => [
+        {
+            content: "open the contact",
+            trigger: ".o_data_row td[name='name']:contains('Nanna Tourjob')",
+            run: "click",
+        },
+        {
+            content: "open the employment",
+            trigger: ".o_notebook a[name='contact_employment']",
+            run: "click",
+        },
+        {
+            content: "change the job",
+            trigger: "button:has(.fa-exchange)",
+            run: "click",
+        },
+        {
+            content: "confirm",
+            trigger: ".modal button[name='action_apply']",
+            run: "click",
+        },
+        {
+            content: "open the employment of the new record",
+            trigger: ".o_notebook a[name='contact_employment']:not(.active)",
+            run: "click",
+        },
+        {
+            content: "undo",
+            trigger: "button[name='action_contact_undo_job_change']",
+            run: "click",
+        },
+        {content: "confirm", trigger: ".modal .btn-primary", run: "click"},
+        {
+            content: "the former record is back, straight below the list",
+            trigger:
+                ".o_form_view:not(:has(button[name='action_contact_undo_job_change'])) .o_control_panel .breadcrumb:not(:has(.breadcrumb-item:contains('Tourjob')))",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("contact_person_add_from_company", {
     steps: () => [
         {
