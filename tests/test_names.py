@@ -93,6 +93,20 @@ class TestNames(ContactCase):
         with self.assertRaisesRegex(ValidationError, "Fill in at least one field"):
             Form(self.Partner.with_context(default_is_company=False)).save()
 
+    def test_what_comes_from_the_company_fills_no_contact(self):
+        self.nordvind.write({"street": "Havnegade 1", "city": "Aarhus"})
+        context = {
+            "default_is_company": False,
+            "default_type": "contact",
+            "default_parent_id": self.nordvind.id,
+        }
+        form = Form(self.Partner.with_user(self.sales).with_context(**context))
+        self.assertEqual(form.city, "Aarhus")
+        with self.assertRaisesRegex(ValidationError, "Fill in at least one field"):
+            form.save()
+        form.function = "Buyer"
+        self.assertEqual(form.save().name, "Buyer")
+
     def test_a_note_alone_is_enough(self):
         partner = self.Partner.create({"comment": "met at the fair"})
         self.assertEqual(partner.name, "Unnamed contact")

@@ -113,8 +113,11 @@ class ResPartner(models.Model):
     @api.model
     def _contact_unnamed(self, vals):
         """Return the name of a contact that has data but nothing to be called by."""
-        if any(self._contact_is_data(name, value) for name, value in vals.items()):
-            return self.env._("Unnamed contact")
+        # Superuser: only whether the values are the company's own, never which.
+        parent = self.sudo().browse(vals.get("parent_id") or ()).exists()
+        for name, value in vals.items():
+            if self._contact_is_data(name, value, parent):
+                return self.env._("Unnamed contact")
         raise ValidationError(
             self.env._(
                 "This contact is empty. Fill in at least one field, such as the name, "
@@ -123,10 +126,15 @@ class ResPartner(models.Model):
         )
 
     @api.model
-    def _contact_is_data(self, field_name, value):
-        """Whether a value tells something of a person, and was not just a default."""
+    def _contact_is_data(self, field_name, value, parent):
+        """Whether a value tells something of a person: no default, nor the parent's.
+
+        A form that was opened from a company has its address and language by itself.
+        """
         field = self._fields.get(field_name)
         if not value or not field or field.compute or field_name in NO_DATA:
+            return False
+        if parent and value == field.convert_to_write(parent[field_name], parent):
             return False
         return value != self.default_get([field_name]).get(field_name)
 
