@@ -34,6 +34,16 @@ class TestEntrances(ContactCase):
         self.assertEqual(contact.contact_relation_ids.lead_id, lead)
         self.assertEqual(contact.contact_account_names, "Nordvind A/S, Deal")
 
+    def test_the_next_one_is_of_the_same_lead(self):
+        lead = self.env["crm.lead"].create({"name": "Deal", "user_id": self.sales.id})
+        contact = self.create_from(lead, name="Eva Bruun")
+        context = lead.with_user(self.sales).action_contact_add()["context"]
+        action = contact.with_context(**context).action_contact_save_new()
+        partners = self.Partner.with_user(self.sales).with_context(**action["context"])
+        form = Form(partners, "base.view_partner_form")
+        form.name = "Aksel Bruun"
+        self.assertEqual(form.save().contact_relation_ids.lead_id, lead)
+
     def test_from_a_lead_without_a_customer(self):
         lead = self.env["crm.lead"].create(
             {

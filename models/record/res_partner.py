@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# The keys of a context that tell which lead or meeting a contact is made from.
+ENTRANCES = ("contact_add_to_lead", "contact_add_to_event")
+
 
 class ResPartner(models.Model):
     """What makes a partner a contact person, and whom the person belongs to."""
@@ -137,8 +140,15 @@ class ResPartner(models.Model):
     # ------------------------------------------------------------
 
     def action_contact_save_new(self):
-        """The form has been saved by the button; open an empty one like it."""
-        return self._contact_new_form({"default_parent_id": self.parent_id.id})
+        """The form has been saved by the button; open an empty one like it.
+
+        It comes from the same company, and from the same lead or meeting.
+        """
+        context = self.env.context
+        entrance = {name: context[name] for name in ENTRANCES if name in context}
+        return self._contact_new_form(
+            {"default_parent_id": self.parent_id.id, **entrance}
+        )
 
     def action_contact_add(self):
         """Open an empty contact of this account."""
