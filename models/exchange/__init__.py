@@ -4,6 +4,7 @@ from . import (
     contact_import_mapping,
     contact_import_row,
     contact_import_links,
+    contact_import_fields,
     contact_import_values,
     contact_import_check,
     contact_import_plan,

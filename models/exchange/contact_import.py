@@ -130,7 +130,7 @@ class ContactImport(models.Model):
         self._check_state("draft", "mapped", "checked")
         table = self._read_table()
         samples = table.samples()
-        matches = match_headers(table.headers, samples, self._remembered())
+        matches = match_headers(table.headers, samples, self._known_headers())
         self.row_ids.sudo().unlink()
         self.mapping_ids = [fields.Command.clear()] + [
             fields.Command.create(

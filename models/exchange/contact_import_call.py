@@ -118,8 +118,9 @@ class ContactImportCall(models.Model):
 
     def _apply_mapping(self, mapping):
         """Give columns the meaning that the caller chose instead of the one found."""
+        targets = [*TARGET_LABELS, *self._additional_labels()]
         self._check_known("mapping", mapping, self.mapping_ids.mapped("header"))
-        self._check_known("mapping", filter(None, mapping.values()), TARGET_LABELS)
+        self._check_known("mapping", filter(None, mapping.values()), targets)
         for line in self.mapping_ids:
             if line.header in mapping:
                 line.target = mapping[line.header] or False

@@ -31,12 +31,11 @@ class ContactImportCheck(models.Model):
         self.ensure_one()
         self.row_ids.sudo().unlink()
         self.env["contact.import.key"]._forget(self)
-        targets = [line.target or None for line in self.mapping_ids.sorted("sequence")]
         table = self._read_table()
-        rows = [
-            self._row_values(record)
-            for record in to_records(table, targets, self.country_id.code)
-        ]
+        targets = self._usable_targets()
+        records = list(to_records(table, targets, self.country_id.code))
+        self._read_additional(records)
+        rows = [self._row_values(record) for record in records]
         self._insert_rows(rows)
         self.write(
             {

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.sql import escape_psql
 
 from ...tools.matching import keys, normalise_name, prepare
+from ..field.field_types import PREFIX
 
 # Looked at a company name: those with the most telling keys in common.
 CANDIDATES = 10
@@ -113,7 +114,13 @@ class ContactImportLinks(models.Model):
 
     def _linked(self, values, links):
         """Return values for ``res.partner`` with the names of a row as ids."""
-        vals = dict(values)
+        # Several options of an additional field are the only lists.
+        vals = {
+            name: [fields.Command.link(id_) for id_ in value]
+            if isinstance(value, list) and name.startswith(PREFIX)
+            else value
+            for name, value in values.items()
+        }
         company, tags = vals.pop("company", None), vals.pop("tags", ())
         if parent_id := links.companies.get(company_key(company)):
             vals["parent_id"] = parent_id

@@ -19,7 +19,8 @@ class ContactImportMapping(models.Model):
     sample = fields.Char(string="Examples", readonly=True)
     target = fields.Selection(
         lambda self: [
-            (code, self.env._(label)) for code, label in TARGET_LABELS.items()
+            *((code, self.env._(label)) for code, label in TARGET_LABELS.items()),
+            *self.env["contact.import"]._additional_labels().items(),
         ],
         string="Goes to",
         help="Leave empty to leave the column out.",

@@ -3,6 +3,7 @@ from odoo.tools import html2plaintext, html_escape, ormcache
 from odoo.tools.sql import escape_psql
 
 from ...tools.matching import normalise_email, normalise_name, normalise_phone
+from ..field.field_types import PREFIX
 from .contact_import_links import company_key, tag_key
 from .texts import EXTRA_LABELS, TARGET_LABELS
 
@@ -64,6 +65,7 @@ class ContactImportValues(models.Model):
             for target, field_name in COLUMNS.items()
             if values.get(target)
         }
+        vals.update(self._additional_values(values))
         noted = set(NOTED)
         if country_id := self._country_id(values.get("country")):
             vals["country_id"] = country_id
@@ -109,7 +111,7 @@ class ContactImportValues(models.Model):
         changes = {
             name: value
             for name, value in vals.items()
-            if not contact[name] or not self._same(contact, name, value)
+            if not self._same(contact, name, value)
         }
         if comment := self._comment_after(contact.comment, values, noted):
             changes["comment"] = comment
@@ -132,6 +134,10 @@ class ContactImportValues(models.Model):
     def _same(self, contact, name, value):
         """Whether ``value`` says the same as the contact's field."""
         known = contact[name]
+        if name.startswith(PREFIX):
+            return self._same_additional(contact, name, value)
+        if not known:
+            return False
         if isinstance(known, models.BaseModel):
             return known.id == value
         if not isinstance(known, str):

@@ -78,6 +78,7 @@ FAULT_MESSAGES = {
     "bad_date": _lt("“%(text)s” is not a date."),
     "partial_date": _lt("“%(text)s” is a date without a year."),
     "bad_country": _lt("“%(text)s” is not a country."),
+    "bad_value": _lt("“%(text)s” can't be kept by this additional field."),
     "torn_row": _lt(
         "A cell holds whole lines of the file, so rows are lost in it: %(text)s. A "
         "quotation mark is probably missing."

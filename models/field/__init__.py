@@ -3,6 +3,8 @@ from . import (
     contact_field_option,
     contact_field,
     contact_field_column,
+    crm_lead,
+    crm_lead_views,
     ir_model_fields,
     res_partner,
     res_partner_views,

@@ -4,10 +4,19 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from .field_types import NAME_PATTERN, PREFIX, TYPES, parse_default, unique_slug
+from .field_types import (
+    EXPORT,
+    FORM,
+    IMPORT,
+    LIST,
+    NAME_PATTERN,
+    PREFIX,
+    SEARCH,
+    TYPES,
+    parse_default,
+    unique_slug,
+)
 from .visibility import domain_expression, domain_fields
-
-PLACES = ("contacts", "list", "search", "import", "export")
 
 
 class ContactField(models.Model):
@@ -79,14 +88,8 @@ class ContactField(models.Model):
 
     @api.model
     def _places(self):
-        codes = [
-            f"backoffice-crm-contacts{suffix}" for suffix in self._place_suffixes()
-        ]
+        codes = (FORM, LIST, SEARCH, IMPORT, EXPORT)
         return self.env["contact.field.place"].search([("code", "in", codes)])
-
-    @api.model
-    def _place_suffixes(self):
-        return ["" if place == "contacts" else f"-{place}" for place in PLACES]
 
     # ------------------------------------------------------------
     # CONSTRAINTS
@@ -329,6 +332,23 @@ class ContactField(models.Model):
         """
         definitions = self.sudo().with_context(active_test=False).search([])
         return tuple(field._contact_definition() for field in definitions)
+
+    @api.model
+    @tools.ormcache()
+    def _contact_closed(self):
+        """Return ``{field name: ids of groups}`` of the fields with groups."""
+        definitions = self._contact_definitions()
+        return {f["name"]: f["groups"] for f in definitions if f["groups"]}
+
+    @api.model
+    @tools.ormcache("code")
+    def _contact_placed(self, code):
+        """Return the names of the fields that appear in the place ``code``."""
+        return frozenset(
+            field["name"]
+            for field in self._contact_definitions()
+            if field["active"] and code in field["places"]
+        )
 
     def _contact_definition(self):
         try:

@@ -1,24 +1,32 @@
 from odoo import Command, models
 from odoo.exceptions import AccessError, UserError
 
-from .field_types import TYPES, WITH_OPTIONS
+from .field_types import LEAD, TYPES, WITH_OPTIONS
 
 TRACKING = 100
+PARTNER_MODEL, LEAD_MODEL = "res.partner", "crm.lead"
 
 
 class ContactField(models.Model):
-    """The column of an additional field: made, kept in step and dropped with it."""
+    """The column of an additional field: made, kept in step and dropped with it.
+
+    Contacts have it always; leads have one of the same name as soon as the field names
+    their place, and keep it with its data when the place is taken away.
+    """
 
     _inherit = "contact.field"
 
-    def _contact_columns(self):
+    def _contact_columns(self, models=(PARTNER_MODEL, LEAD_MODEL)):
+        """Return the columns of these fields in ``models``, contacts first."""
         # Superuser: who defines fields of contacts need not be the administrator of
         # the database; names and types have been checked.
         fields = self.env["ir.model.fields"].sudo()
+        names = set(self.mapped("field_name"))
         return fields.browse(
             id_
-            for name, id_ in fields._get_ids("res.partner").items()
-            if name in set(self.mapped("field_name"))
+            for model in models
+            for name, id_ in fields._get_ids(model).items()
+            if name in names
         )
 
     def _contact_has_column(self):
@@ -30,35 +38,52 @@ class ContactField(models.Model):
     # ------------------------------------------------------------
 
     def _contact_make_columns(self):
-        model = self.env["ir.model"]._get("res.partner")
-        values = [{"model_id": model.id, **f._contact_column_values()} for f in self]
-        # one call: the table and the registry change once
-        self.env["ir.model.fields"].sudo().create(values)
+        """Make the columns that are missing; tables and registry change once."""
+        columns = self.env["ir.model.fields"].sudo()
+        values = [
+            field._contact_column_values(model)
+            for model, fields in (
+                (PARTNER_MODEL, self),
+                (LEAD_MODEL, self.filtered(lambda f: f._contact_is_placed(LEAD))),
+            )
+            for field in fields
+            if field.field_name not in columns._get_ids(model)
+        ]
+        if not values:
+            return
+        columns.create(values)
         self._contact_sync_texts()
         self._contact_sync_options()
         self._contact_sync_defaults()
 
-    def _contact_column_values(self):
+    def _contact_is_placed(self, code):
+        self.ensure_one()
+        return code in self.place_ids.mapped("code")
+
+    def _contact_column_values(self, model):
         spec = TYPES[self.field_type]
+        of_lead = model == LEAD_MODEL
         values = {
+            "model_id": self.env["ir.model"]._get_id(model),
             "name": self.field_name,
             "field_description": self.name,
             "help": self.help,
             "ttype": spec.ttype,
             "state": "manual",
             "tracking": TRACKING if self.tracking else 0,
-            "index": self.indexed,
+            "index": self.indexed and not of_lead,
             "copied": True,
         }
         if self.field_type == "monetary":
-            values["currency_field"] = "contact_currency_id"
+            currency = "company_currency" if of_lead else "contact_currency_id"
+            values["currency_field"] = currency
         elif self.field_type == "many2one":
             values.update(relation=self.relation_model, on_delete="set null")
         elif self.field_type == "tags":
             values.update(
                 relation="contact.field.option",
-                relation_table=f"{self.field_name}_rel",
-                column1="partner_id",
+                relation_table=f"{self.field_name}_{'lead_rel' if of_lead else 'rel'}",
+                column1="lead_id" if of_lead else "partner_id",
                 column2="option_id",
                 domain=f"[('field_id', '=', {self.id})]",
             )
@@ -75,13 +100,14 @@ class ContactField(models.Model):
 
     def _contact_sync_columns(self, vals):
         for field in self.filtered(lambda f: f._contact_has_column()):
-            changes = {}
             if "tracking" in vals:
-                changes["tracking"] = TRACKING if field.tracking else 0
+                tracking = TRACKING if field.tracking else 0
+                field._contact_columns().write({"tracking": tracking})
             if "indexed" in vals:
-                changes["index"] = field.indexed
-            if changes:
-                field._contact_columns().write(changes)
+                column = field._contact_columns([PARTNER_MODEL])
+                column.write({"index": field.indexed})
+        if "place_ids" in vals:
+            self._contact_make_columns()
         if vals.keys() & {"name", "help"}:
             self._contact_sync_texts()
         if vals.keys() & {"default_value"}:
@@ -90,33 +116,16 @@ class ContactField(models.Model):
     def _contact_sync_texts(self):
         """Hand labels and help on in every language."""
         for field in self.filtered(lambda f: f._contact_has_column()):
-            column = field._contact_columns()
-            for source, target in (("name", "field_description"), ("help", "help")):
-                _copy_texts(field, source, column, target)
+            for column in field._contact_columns():
+                _copy_texts(field, "name", column, "field_description")
+                _copy_texts(field, "help", column, "help")
 
     def _contact_sync_options(self):
         """Bring the options of a column in line: names, order, new and deleted ones."""
         for field in self.exists().filtered(lambda f: f.field_type == "selection"):
-            column = field._contact_columns()
-            if not column:
-                continue
-            rows = {row.value: row for row in column.selection_ids}
             options = field.with_context(active_test=False).option_ids.sorted()
-            (column.selection_ids.filtered(_not_in(options))).unlink()
-            for sequence, option in enumerate(options):
-                row = rows.get(option.value)
-                if not row:
-                    row = rows[option.value] = column.selection_ids.create(
-                        {
-                            "field_id": column.id,
-                            "value": option.value,
-                            "name": option.name,
-                            "sequence": sequence,
-                        }
-                    )
-                elif row.sequence != sequence:
-                    row.sequence = sequence
-                _copy_texts(option, "name", row, "name")
+            for column in field._contact_columns():
+                _copy_options(options, column)
 
     def _contact_sync_defaults(self):
         defaults = self.env["ir.default"].sudo()
@@ -125,7 +134,7 @@ class ContactField(models.Model):
             if value is not None:
                 defaults.set("res.partner", field.field_name, value)
             else:
-                column = field._contact_columns()
+                column = field._contact_columns([PARTNER_MODEL])
                 defaults.search([("field_id", "=", column.id)]).unlink()
 
     def _contact_sync_master_data(self):
@@ -161,7 +170,7 @@ class ContactField(models.Model):
                     name=self.field_name,
                 )
             )
-        self._contact_columns()._contact_release_rules()
+        self._contact_columns([PARTNER_MODEL])._contact_release_rules()
         self._contact_depending().visible_if = False
         self.is_master_data = False
         if self._contact_has_column():
@@ -217,15 +226,33 @@ class ContactField(models.Model):
         return bool(found)
 
     def _contact_drop_columns(self, names):
-        ids = self.env["ir.model.fields"]._get_ids("res.partner")
-        columns = [ids[name] for name in names if name in ids]
         # Superuser: see _contact_columns.
-        self.env["ir.model.fields"].sudo().browse(columns).unlink()
+        columns = self.env["ir.model.fields"].sudo()
+        for model in (PARTNER_MODEL, LEAD_MODEL):
+            ids = columns._get_ids(model)
+            columns += columns.browse(ids[name] for name in names if name in ids)
+        columns.unlink()
 
 
-def _not_in(options):
+def _copy_options(options, column):
+    """Give a column these options, in their order and languages, and no others."""
     values = set(options.mapped("value"))
-    return lambda row: row.value not in values
+    column.selection_ids.filtered(lambda row: row.value not in values).unlink()
+    rows = {row.value: row for row in column.selection_ids}
+    for sequence, option in enumerate(options):
+        row = rows.get(option.value)
+        if not row:
+            row = column.selection_ids.create(
+                {
+                    "field_id": column.id,
+                    "value": option.value,
+                    "name": option.name,
+                    "sequence": sequence,
+                }
+            )
+        elif row.sequence != sequence:
+            row.sequence = sequence
+        _copy_texts(option, "name", row, "name")
 
 
 def _copy_texts(source, name, target, target_name):

@@ -5,6 +5,10 @@ import unicodedata
 from typing import NamedTuple
 
 PREFIX = "x_contact_"
+# Codes of places where an additional field may appear.
+FORM = "backoffice-crm-contacts"
+LIST, SEARCH, QUICK_CREATE = f"{FORM}-list", f"{FORM}-search", f"{FORM}-quick-create"
+IMPORT, EXPORT, LEAD = f"{FORM}-import", f"{FORM}-export", f"{FORM}-lead"
 # PostgreSQL cuts names at 63 characters; an index and a relation table append to it.
 NAME_LENGTH = 50
 NAME_PATTERN = re.compile(rf"{PREFIX}[a-z0-9_]{{1,{NAME_LENGTH - len(PREFIX)}}}")
@@ -15,7 +19,7 @@ class FieldType(NamedTuple):
     """How a type is stored and shown.
 
     ``ttype`` is the type of Odoo; ``widget`` shows it in views; the flags say whether
-    it may be listed, searched, grouped, indexed, followed in the chatter.
+    it may be listed, searched, grouped, indexed, followed in the chatter, imported.
     """
 
     label: str
@@ -26,6 +30,7 @@ class FieldType(NamedTuple):
     grouped: bool = False
     indexed: bool = True
     tracked: bool = True
+    imported: bool = True
 
 
 TYPES = {
@@ -49,10 +54,22 @@ TYPES = {
     "phone": FieldType("Phone", "char", "phone"),
     "url": FieldType("Web address", "char", "url"),
     "image": FieldType(
-        "Picture", "binary", "image", searched=False, indexed=False, tracked=False
+        "Picture",
+        "binary",
+        "image",
+        searched=False,
+        indexed=False,
+        tracked=False,
+        imported=False,
     ),
     "file": FieldType(
-        "File", "binary", "", listed=False, searched=False, indexed=False, tracked=False
+        "File",
+        "binary",
+        listed=False,
+        searched=False,
+        indexed=False,
+        tracked=False,
+        imported=False,
     ),
 }
 WITH_OPTIONS = ("selection", "tags")

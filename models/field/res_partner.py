@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .field_types import PREFIX
+from .field_types import EXPORT, PREFIX
 
 # A value that no client can put into its context.
 LATER = object()
@@ -44,6 +44,7 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if not self.env.su:
             self._contact_check_required(changed)
+        self._contact_hand_to_leads(changed)
         return result
 
     @api.model
@@ -71,10 +72,19 @@ class ResPartner(models.Model):
     def _contact_sees_field(self, name):
         if self.env.su:
             return True
-        for field in self.env["contact.field"]._contact_definitions():
-            if field["name"] == name and field["groups"]:
-                return not field["groups"].isdisjoint(self.env.user._get_group_ids())
-        return True
+        groups = self.env["contact.field"]._contact_closed().get(name)
+        return not groups or not groups.isdisjoint(self.env.user._get_group_ids())
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Offer for export what names that place; others read it all the same."""
+        found = super().fields_get(allfields, attributes)
+        if attributes is None or "exportable" in attributes:
+            offered = self.env["contact.field"]._contact_placed(EXPORT)
+            for name in found:
+                if name.startswith(PREFIX) and name not in offered:
+                    found[name]["exportable"] = False
+        return found
 
     # ------------------------------------------------------------
     # REQUIRED

@@ -2,11 +2,10 @@ from lxml import etree
 
 from odoo import api, models
 
-from .field_types import TYPES
+from .field_types import FORM, LIST, QUICK_CREATE, SEARCH, TYPES
 
 # A value that no client can put into its context.
 INJECTING = object()
-PLACE = "backoffice-crm-contacts"
 
 
 class ResPartner(models.Model):
@@ -70,7 +69,7 @@ class ResPartner(models.Model):
         """
         notebook = arch.find(".//notebook")
         full = notebook is not None
-        place = PLACE if full else f"{PLACE}-quick-create"
+        place = FORM if full else QUICK_CREATE
         chosen = [f for f in definitions if place in f["places"] or f["required"]]
         if not chosen:
             return
@@ -92,16 +91,16 @@ class ResPartner(models.Model):
         ]
         half = -(-len(chosen) // len(columns))
         for index, field in enumerate(chosen):
-            columns[index // half].append(_form_node(field))
+            columns[index // half].append(form_node(field))
 
     @api.model
     def _contact_inject_list(self, arch, definitions):
         for field in definitions:
-            if f"{PLACE}-list" in field["places"] and TYPES[field["type"]].listed:
+            if LIST in field["places"] and TYPES[field["type"]].listed:
                 node = etree.SubElement(
                     arch, "field", name=field["name"], optional="show"
                 )
-                _set_widget(node, field)
+                set_widget(node, field)
                 if field["type"] == "image":
                     node.set("options", "{'size': [24, 24]}")
 
@@ -110,7 +109,7 @@ class ResPartner(models.Model):
         definitions = [
             field
             for field in definitions
-            if f"{PLACE}-search" in field["places"] and TYPES[field["type"]].searched
+            if SEARCH in field["places"] and TYPES[field["type"]].searched
         ]
         anchors = arch.xpath("./field")
         index = arch.index(anchors[-1]) + 1 if anchors else 0
@@ -135,9 +134,9 @@ class ResPartner(models.Model):
         return node
 
 
-def _form_node(field):
+def form_node(field):
     node = etree.Element("field", name=field["name"])
-    _set_widget(node, field)
+    set_widget(node, field)
     if field["visible"]:
         node.set("invisible", f"not ({field['visible']})")
     if field["required"]:
@@ -149,6 +148,7 @@ def _form_node(field):
     return node
 
 
-def _set_widget(node, field):
+def set_widget(node, field):
+    """Show a node as its type is best shown."""
     if widget := TYPES[field["type"]].widget:
         node.set("widget", widget)

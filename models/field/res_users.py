@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .field_types import PREFIX
+from .field_types import EXPORT, PREFIX
 from .res_partner import LATER
 
 
@@ -14,6 +14,17 @@ class ResUsers(models.Model):
         """Ask nothing of the card of a colleague, which looks like a contact first."""
         later = self.with_context(contact_required=LATER)
         return super(ResUsers, later).create(vals_list).with_env(self.env)
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Offer for export what contacts offer, see there."""
+        found = super().fields_get(allfields, attributes)
+        if attributes is None or "exportable" in attributes:
+            offered = self.env["contact.field"]._contact_placed(EXPORT)
+            for name in found:
+                if name.startswith(PREFIX) and name not in offered:
+                    found[name]["exportable"] = False
+        return found
 
     def _has_field_access(self, field, operation):
         allowed = super()._has_field_access(field, operation)

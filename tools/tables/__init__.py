@@ -10,6 +10,7 @@ from .dates import guess_day_first, parse_date
 from .errors import CODES as TABLE_CODES
 from .errors import TableError
 from .headers import TARGETS, Match, match_headers, normalise_header
+from .plain_values import parse_number, parse_time, parse_truth
 from .reader import Table, read_table
 from .records import CODES as FAULT_CODES
 from .records import Fault, Row, to_records
@@ -31,7 +32,10 @@ __all__ = [
     "normalise_header",
     "parse_date",
     "parse_email",
+    "parse_number",
     "parse_phone",
+    "parse_time",
+    "parse_truth",
     "read_table",
     "split_tags",
     "to_records",
