@@ -11,6 +11,7 @@ from . import (
     test_duplicate_rules,
     test_duplicates,
     test_entrances,
+    test_field_change,
     test_field_places,
     test_field_views,
     test_fields,

@@ -9,6 +9,11 @@ class FieldCase(ContactCase):
         self.addCleanup(self.registry.reset_changes)
         self.Field = self.env["contact.field"].with_user(self.manager)
 
+    def flush_tracking(self):
+        """Note in the chatter what was changed, as the end of a request does."""
+        self.env.flush_all()
+        self.cr.precommit.run()
+
     def define(self, name, field_type="char", **values):
         """Return a new definition, made by the manager."""
         return self.Field.create({"name": name, "field_type": field_type, **values})

@@ -1,5 +1,6 @@
 from . import (
     base_partner_merge,
+    contact_field_convert,
     contact_field_delete,
     contact_job_change,
     contact_member_add,

@@ -3,6 +3,7 @@ from . import (
     contact_field_option,
     contact_field,
     contact_field_column,
+    contact_field_convert,
     crm_lead,
     crm_lead_views,
     ir_model_fields,

@@ -227,8 +227,8 @@ class ContactField(models.Model):
             if name in vals and any((f[name] or False) != vals[name] for f in self):
                 raise UserError(
                     self.env._(
-                        "The technical name and the type of a field stay as they were "
-                        "made. Retire this field and make another."
+                        "The technical name and the link of a field stay as they were "
+                        "made, and its type changes by “Change type” alone."
                     )
                 )
         result = super().write(vals)
@@ -333,6 +333,10 @@ class ContactField(models.Model):
         definitions = self.sudo().with_context(active_test=False).search([])
         return tuple(field._contact_definition() for field in definitions)
 
+    def _contact_retired_options(self):
+        options = self.with_context(active_test=False).option_ids
+        return tuple(options.filtered(lambda o: not o.active).mapped("value"))
+
     @api.model
     @tools.ormcache()
     def _contact_closed(self):
@@ -350,6 +354,26 @@ class ContactField(models.Model):
             if field["active"] and code in field["places"]
         )
 
+    @api.model
+    def _contact_describe(self, found, attributes):
+        """Complete what ``fields_get`` says of additional fields.
+
+        ``exportable``: only what names the place is offered; others are read all the
+        same. ``retired``: the options that the web client no longer offers. Links to
+        options lose their context, with which it would offer the retired ones.
+        """
+        for field in self._contact_definitions():
+            description = found.get(field["name"])
+            if not description:
+                continue
+            wanted = description.keys() if attributes is None else attributes
+            if "exportable" in wanted and EXPORT not in field["places"]:
+                description["exportable"] = False
+            if "selection" in description and field["retired"]:
+                description["retired"] = list(field["retired"])
+            if field["type"] == "tags":
+                description.pop("context", None)
+
     def _contact_definition(self):
         try:
             visible = self._contact_visible_expression()
@@ -364,6 +388,7 @@ class ContactField(models.Model):
             "required": self.required,
             "places": frozenset(self.place_ids.mapped("code")),
             "groups": frozenset(self.group_ids.ids),
+            "retired": self._contact_retired_options(),
             "visible": visible,
             "domain": domain,
             "has_default": bool(self.default_value),

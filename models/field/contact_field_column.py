@@ -60,8 +60,10 @@ class ContactField(models.Model):
         self.ensure_one()
         return code in self.place_ids.mapped("code")
 
-    def _contact_column_values(self, model):
-        spec = TYPES[self.field_type]
+    def _contact_column_values(self, model, field_type=None):
+        """Return the values of the column in ``model``, of another type if given."""
+        field_type = field_type or self.field_type
+        spec = TYPES[field_type]
         of_lead = model == LEAD_MODEL
         values = {
             "model_id": self.env["ir.model"]._get_id(model),
@@ -74,12 +76,12 @@ class ContactField(models.Model):
             "index": self.indexed and not of_lead,
             "copied": True,
         }
-        if self.field_type == "monetary":
+        if field_type == "monetary":
             currency = "company_currency" if of_lead else "contact_currency_id"
             values["currency_field"] = currency
-        elif self.field_type == "many2one":
+        elif field_type == "many2one":
             values.update(relation=self.relation_model, on_delete="set null")
-        elif self.field_type == "tags":
+        elif field_type == "tags":
             values.update(
                 relation="contact.field.option",
                 relation_table=f"{self.field_name}_{'lead_rel' if of_lead else 'rel'}",
@@ -87,7 +89,7 @@ class ContactField(models.Model):
                 column2="option_id",
                 domain=f"[('field_id', '=', {self.id})]",
             )
-        elif self.field_type == "selection":
+        elif field_type == "selection":
             values["selection_ids"] = [
                 Command.create({"value": o.value, "name": o.name, "sequence": i})
                 for i, o in enumerate(self.with_context(active_test=False).option_ids)

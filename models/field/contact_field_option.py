@@ -59,6 +59,7 @@ class ContactFieldOption(models.Model):
             )
         result = super().write(vals)
         self.field_id._contact_sync_options()
+        self.field_id._contact_clear()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -32,6 +32,12 @@ class CrmLead(models.Model):
                 self._contact_hand_to_contacts(typed)
         return result
 
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        found = super().fields_get(allfields, attributes)
+        self.env["contact.field"]._contact_describe(found, attributes)
+        return found
+
     def _has_field_access(self, field, operation):
         allowed = super()._has_field_access(field, operation)
         if allowed and not self.env.su and field.name.startswith(PREFIX):

@@ -45,7 +45,7 @@ TYPES = {
     "boolean": FieldType("Yes or no", "boolean", grouped=True, indexed=False),
     "date": FieldType("Date", "date", grouped=True),
     "datetime": FieldType("Date and time", "datetime", grouped=True),
-    "selection": FieldType("One option", "selection", grouped=True),
+    "selection": FieldType("One option", "selection", "contact_option", grouped=True),
     "tags": FieldType(
         "Several options", "many2many", "many2many_tags", grouped=True, indexed=False
     ),

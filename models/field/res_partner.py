@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .field_types import EXPORT, PREFIX
+from .field_types import PREFIX
 
 # A value that no client can put into its context.
 LATER = object()
@@ -77,13 +77,8 @@ class ResPartner(models.Model):
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
-        """Offer for export what names that place; others read it all the same."""
         found = super().fields_get(allfields, attributes)
-        if attributes is None or "exportable" in attributes:
-            offered = self.env["contact.field"]._contact_placed(EXPORT)
-            for name in found:
-                if name.startswith(PREFIX) and name not in offered:
-                    found[name]["exportable"] = False
+        self.env["contact.field"]._contact_describe(found, attributes)
         return found
 
     # ------------------------------------------------------------

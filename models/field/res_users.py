@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .field_types import EXPORT, PREFIX
+from .field_types import PREFIX
 from .res_partner import LATER
 
 
@@ -17,13 +17,8 @@ class ResUsers(models.Model):
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
-        """Offer for export what contacts offer, see there."""
         found = super().fields_get(allfields, attributes)
-        if attributes is None or "exportable" in attributes:
-            offered = self.env["contact.field"]._contact_placed(EXPORT)
-            for name in found:
-                if name.startswith(PREFIX) and name not in offered:
-                    found[name]["exportable"] = False
+        self.env["contact.field"]._contact_describe(found, attributes)
         return found
 
     def _has_field_access(self, field, operation):

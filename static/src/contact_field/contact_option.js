@@ -1,0 +1,30 @@
+import {SearchBar} from "@web/search/search_bar/search_bar";
+import {patch} from "@web/core/utils/patch";
+import {registry} from "@web/core/registry";
+import {
+    SelectionField,
+    selectionField,
+} from "@web/views/fields/selection/selection_field";
+
+/** Offers the options of an additional field, retired ones only where they are chosen. */
+export class ContactOptionField extends SelectionField {
+    get choices() {
+        const retired = this.props.record.fields[this.props.name].retired || [];
+        return super.choices.filter(
+            ({value}) => !retired.includes(value) || value === this.value
+        );
+    }
+}
+
+registry.category("fields").add("contact_option", {
+    ...selectionField,
+    component: ContactOptionField,
+});
+
+patch(SearchBar.prototype, {
+    async computeSubItems(searchItem, ...args) {
+        const items = await super.computeSubItems(searchItem, ...args);
+        const {retired} = this.fields[searchItem.fieldName] || {};
+        return retired ? items.filter((item) => !retired.includes(item.value)) : items;
+    },
+});
