@@ -12,6 +12,7 @@ from . import (
     test_duplicates,
     test_entrances,
     test_field_change,
+    test_field_examples,
     test_field_places,
     test_field_views,
     test_fields,

@@ -119,8 +119,8 @@ class ContactField(models.Model):
         """Hand labels and help on in every language."""
         for field in self.filtered(lambda f: f._contact_has_column()):
             for column in field._contact_columns():
-                _copy_texts(field, "name", column, "field_description")
-                _copy_texts(field, "help", column, "help")
+                copy_texts(field, "name", column, "field_description")
+                copy_texts(field, "help", column, "help")
 
     def _contact_sync_options(self):
         """Bring the options of a column in line: names, order, new and deleted ones."""
@@ -254,10 +254,10 @@ def _copy_options(options, column):
             )
         elif row.sequence != sequence:
             row.sequence = sequence
-        _copy_texts(option, "name", row, "name")
+        copy_texts(option, "name", row, "name")
 
 
-def _copy_texts(source, name, target, target_name):
+def copy_texts(source, name, target, target_name):
     """Give ``target`` the text of ``source`` in every language that has one."""
     texts = source._fields[name]._get_stored_translations(source) or {}
     present = target._fields[target_name]._get_stored_translations(target) or {}
