@@ -1,4 +1,3 @@
-import base64
 from datetime import date, datetime
 
 from odoo import Command
@@ -8,14 +7,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.contact_person.models.field.field_types import TYPES
 
-from .field_common import FieldCase
+from .field_common import PIXEL, FieldCase
 
-PIXEL = base64.b64encode(
-    base64.b64decode(
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
-        "awAAAABJRU5ErkJggg=="
-    )
-)
 OPTIONS = [Command.create({"name": "Red"}), Command.create({"name": "White"})]
 
 

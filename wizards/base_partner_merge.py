@@ -23,8 +23,28 @@ class MergePartnerAutomatic(models.TransientModel):
     def _update_values(self, src_partners, dst_partner):
         """Keep the survivor from taking over what its source was in a job change."""
         kept = {name: dst_partner.sudo()[name] for name in OWN_FIELDS}
+        self._contact_fill_closed(src_partners, dst_partner)
         result = super()._update_values(src_partners, dst_partner)
         if kept["contact_current_id"] in src_partners:
             kept["contact_current_id"] = False
         dst_partner.sudo().write(kept)
         return result
+
+    def _contact_fill_closed(self, src_partners, dst_partner):
+        """Fill the gaps in fields that are closed to the user, whom Odoo obeys."""
+        partners = self.env["res.partner"]
+        values = {}
+        for name in self.env["contact.field"]._contact_closed():
+            field = partners._fields.get(name)
+            if (
+                field is None
+                or partners._contact_sees_field(name)
+                or field.type == "many2many"
+            ):
+                continue
+            # Superuser: a merge loses nothing, whoever may see it.
+            holders = src_partners.sudo().filtered(name)
+            if holders and not dst_partner.sudo()[name]:
+                value = holders[-1][name]
+                values[name] = value.id if field.relational else value
+        dst_partner.sudo().write(values)

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from .field_types import (
     EXPORT,
+    FILENAME,
     FORM,
     IMPORT,
     LIST,
@@ -215,6 +216,8 @@ class ContactField(models.Model):
             if not vals.get("field_name"):
                 vals["field_name"] = self._contact_suggest_name(vals.get("name"), made)
             made.add(vals["field_name"])
+            if vals.get("field_type") == "file":
+                made.add(vals["field_name"] + FILENAME)
         self._contact_check_new(made)
         definitions = super().create(vals_list)
         definitions._contact_make_columns()
@@ -342,16 +345,22 @@ class ContactField(models.Model):
     def _contact_closed(self):
         """Return ``{field name: ids of groups}`` of the fields with groups."""
         definitions = self._contact_definitions()
-        return {f["name"]: f["groups"] for f in definitions if f["groups"]}
+        return {
+            name: field["groups"]
+            for field in definitions
+            if field["groups"]
+            for name in (field["name"], field["name"] + FILENAME)
+        }
 
     @api.model
     @tools.ormcache("code")
     def _contact_placed(self, code):
         """Return the names of the fields that appear in the place ``code``."""
         return frozenset(
-            field["name"]
+            name
             for field in self._contact_definitions()
             if field["active"] and code in field["places"]
+            for name in (field["name"], field["name"] + FILENAME)
         )
 
     @api.model

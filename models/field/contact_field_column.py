@@ -1,7 +1,7 @@
 from odoo import Command, models
 from odoo.exceptions import AccessError, UserError
 
-from .field_types import LEAD, TYPES, WITH_OPTIONS
+from .field_types import FILENAME, LEAD, TYPES, WITH_OPTIONS
 
 TRACKING = 100
 PARTNER_MODEL, LEAD_MODEL = "res.partner", "crm.lead"
@@ -41,13 +41,14 @@ class ContactField(models.Model):
         """Make the columns that are missing; tables and registry change once."""
         columns = self.env["ir.model.fields"].sudo()
         values = [
-            field._contact_column_values(model)
+            column
             for model, fields in (
                 (PARTNER_MODEL, self),
                 (LEAD_MODEL, self.filtered(lambda f: f._contact_is_placed(LEAD))),
             )
             for field in fields
-            if field.field_name not in columns._get_ids(model)
+            for column in field._contact_all_values(model)
+            if column["name"] not in columns._get_ids(model)
         ]
         if not values:
             return
@@ -59,6 +60,24 @@ class ContactField(models.Model):
     def _contact_is_placed(self, code):
         self.ensure_one()
         return code in self.place_ids.mapped("code")
+
+    def _contact_all_values(self, model):
+        """Return the values of the columns in ``model``: a file has its name, too."""
+        values = self._contact_column_values(model)
+        if self.field_type != "file":
+            return [values]
+        beside = {
+            "model_id": values["model_id"],
+            "name": self.field_name + FILENAME,
+            "field_description": self._contact_filename_label(),
+            "ttype": "char",
+            "state": "manual",
+            "copied": True,
+        }
+        return [values, beside]
+
+    def _contact_filename_label(self):
+        return self.env._("%(field)s (file name)", field=self.name)
 
     def _contact_column_values(self, model, field_type=None):
         """Return the values of the column in ``model``, of another type if given."""
@@ -121,6 +140,17 @@ class ContactField(models.Model):
             for column in field._contact_columns():
                 copy_texts(field, "name", column, "field_description")
                 copy_texts(field, "help", column, "help")
+                if field.field_type == "file":
+                    field._contact_sync_filename(column.model)
+
+    def _contact_sync_filename(self, model):
+        fields = self.env["ir.model.fields"].sudo()
+        column = fields._get(model, self.field_name + FILENAME)
+        texts = self._fields["name"]._get_stored_translations(self) or {}
+        for lang in texts:
+            label = self.with_context(lang=lang)._contact_filename_label()
+            if column.with_context(lang=lang).field_description != label:
+                column.with_context(lang=lang).field_description = label
 
     def _contact_sync_options(self):
         """Bring the options of a column in line: names, order, new and deleted ones."""
@@ -180,9 +210,8 @@ class ContactField(models.Model):
             name = self.field_name
             self._contact_columns().unlink()
             self.env["res.partner"].invalidate_model()
-            self.env["ir.filters"].sudo().search(
-                [("model_id", "=", "res.partner"), ("domain", "like", name)]
-            ).unlink()
+            # Superuser: filters belong to whoever saved them.
+            self.env["ir.filters"].sudo()._contact_forget(name, self.name)
         self.unlink()
         return True
 
@@ -232,7 +261,9 @@ class ContactField(models.Model):
         columns = self.env["ir.model.fields"].sudo()
         for model in (PARTNER_MODEL, LEAD_MODEL):
             ids = columns._get_ids(model)
-            columns += columns.browse(ids[name] for name in names if name in ids)
+            beside = [name + FILENAME for name in names]
+            dropped = [name for name in (*names, *beside) if name in ids]
+            columns += columns.browse(ids[name] for name in dropped)
         columns.unlink()
 
 

@@ -310,6 +310,7 @@ class ContactField(models.Model):
             )
         )
         self.env.invalidate_all()
+        self._contact_make_columns()
         self._contact_sync_options()
         self.write(
             {

@@ -2,7 +2,7 @@ from lxml import etree
 
 from odoo import api, models
 
-from .res_partner_views import INJECTING, form_node
+from .res_partner_views import INJECTING, add_to_form
 
 
 class CrmLead(models.Model):
@@ -39,7 +39,7 @@ class CrmLead(models.Model):
                 # The condition asks for fields of the contact, which a lead lacks; what
                 # is required is asked for when the contact is made.
                 free = {**field, "visible": "", "required": False}
-                sides[index // half].append(form_node(free))
+                add_to_form(sides[index // half], free)
         return arch, view
 
     @api.model

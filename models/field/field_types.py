@@ -5,6 +5,8 @@ import unicodedata
 from typing import NamedTuple
 
 PREFIX = "x_contact_"
+# The column beside a file that keeps the name of the file.
+FILENAME = "_filename"
 # Codes of places where an additional field may appear.
 FORM = "backoffice-crm-contacts"
 LIST, SEARCH, QUICK_CREATE = f"{FORM}-list", f"{FORM}-search", f"{FORM}-quick-create"

@@ -2,7 +2,7 @@ from lxml import etree
 
 from odoo import api, models
 
-from .field_types import FORM, LIST, QUICK_CREATE, SEARCH, TYPES
+from .field_types import FILENAME, FORM, LIST, QUICK_CREATE, SEARCH, TYPES
 
 # A value that no client can put into its context.
 INJECTING = object()
@@ -91,7 +91,7 @@ class ResPartner(models.Model):
         ]
         half = -(-len(chosen) // len(columns))
         for index, field in enumerate(chosen):
-            columns[index // half].append(form_node(field))
+            add_to_form(columns[index // half], field)
 
     @api.model
     def _contact_inject_list(self, arch, definitions):
@@ -134,8 +134,9 @@ class ResPartner(models.Model):
         return node
 
 
-def form_node(field):
-    node = etree.Element("field", name=field["name"])
+def add_to_form(parent, field):
+    """Put an additional field into a form, a file with the field of its name."""
+    node = etree.SubElement(parent, "field", name=field["name"])
     set_widget(node, field)
     if field["visible"]:
         node.set("invisible", f"not ({field['visible']})")
@@ -144,8 +145,12 @@ def form_node(field):
     if field["type"] in ("tags", "many2one"):
         node.set("options", "{'no_create': True, 'no_open': True}")
     if field["type"] == "image":
-        node.set("options", "{'size': [0, 120]}")
-    return node
+        # the whole picture shows when the mouse is on it
+        node.set("options", "{'size': [0, 120], 'zoom': True}")
+    if field["type"] == "file":
+        beside = field["name"] + FILENAME
+        node.set("filename", beside)
+        etree.SubElement(parent, "field", name=beside, invisible="1")
 
 
 def set_widget(node, field):

@@ -1,0 +1,225 @@
+import json
+from datetime import date, datetime, timedelta
+
+from odoo import Command
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.contact_person.models.field.field_types import TYPES
+
+from .field_common import PIXEL, FieldCase
+
+OPTIONS = [Command.create({"name": "Red"}), Command.create({"name": "White"})]
+MOMENT = datetime(2024, 2, 29, 12, 0)
+# type: (value, exported, another value); tags and links are named.
+TABLE = {
+    "char": ("Riesling", "Riesling", "Merlot"),
+    "text": ("two\nlines", "two\nlines", "x"),
+    "html": ("<p>bold</p>", "<p>bold</p>", "<p>x</p>"),
+    "integer": (7, 7, 8),
+    "float": (2.5, 2.5, 3.5),
+    "monetary": (9.5, 9.5, 8.5),
+    "boolean": (True, True, False),
+    "date": (date(2024, 2, 29), date(2024, 2, 29), date(2024, 3, 1)),
+    "datetime": (MOMENT, MOMENT, datetime(2024, 3, 1)),
+    "selection": ("red", "Red", "white"),
+    "tags": ("Red", "Red", "White"),
+    "many2one": ("Denmark", "Denmark", "France"),
+    "email": ("a@b.example", "a@b.example", "c@d.example"),
+    "phone": ("+45 12345678", "+45 12345678", "+45 1"),
+    "url": ("https://b.example", "https://b.example", "https://c.example"),
+    "image": (PIXEL, PIXEL, None),
+    "file": (PIXEL, PIXEL, None),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestFieldTypes(FieldCase):
+    """Each type on each way of its life; one row of the table a type.
+
+    +--------------------+-------------------------------------------------------+
+    | way                | what is held against the table                        |
+    +====================+=======================================================+
+    | write, read        | the value comes back to another user                  |
+    | search, group      | the contact is found by it; groups where it makes     |
+    |                    | sense                                                 |
+    | export, import     | Odoo's export gives it, Odoo's import takes it        |
+    | merge              | a gap is filled, a value is kept                      |
+    | tracking           | the change is in the chatter                          |
+    +--------------------+-------------------------------------------------------+
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.assertEqual(TABLE.keys(), TYPES.keys())
+        self.manager.group_ids += self.env.ref("base.group_allow_export")
+        values = []
+        for kind, spec in TYPES.items():
+            vals = {"name": f"Kind of {kind}", "field_type": kind}
+            if kind in ("selection", "tags"):
+                vals["option_ids"] = OPTIONS
+            if kind == "many2one":
+                vals["relation_model"] = "res.country"
+            values.append({**vals, "tracking": spec.tracked})
+        self.made = {field.field_type: field for field in self.Field.create(values)}
+        self.names = {kind: field.field_name for kind, field in self.made.items()}
+
+    def raw(self, kind, value):
+        """Return a value of the table as ``write`` takes it."""
+        if kind == "tags":
+            options = self.made[kind].option_ids
+            return [Command.set(options.filtered(lambda o: o.name == value).ids)]
+        if kind == "many2one":
+            return {"Denmark": self.denmark, "France": self.france}[value].id
+        return value
+
+    def values(self, column=0):
+        return {
+            self.names[kind]: self.raw(kind, row[column])
+            for kind, row in TABLE.items()
+            if row[column] is not None
+        }
+
+    def value_of(self, partner, kind):
+        value = partner.with_user(self.sales)[self.names[kind]]
+        return value.name if kind in ("tags", "many2one") else value
+
+    def each(self):
+        for kind, row in TABLE.items():
+            with self.subTest(kind=kind):
+                yield kind, row
+
+    def test_written_read_searched_and_grouped(self):
+        self.anna.with_user(self.sales).write(self.values())
+        self.env.flush_all()
+        self.env.invalidate_all()
+        partners = self.Partner.with_user(self.sales)
+        for kind, (value, _exported, _other) in self.each():
+            name = self.names[kind]
+            self.assertEqual(self.value_of(self.anna, kind), value)
+            self.assertEqual(partners.search([(name, "!=", False)]), self.anna)
+            if TYPES[kind].searched and kind != "html":
+                asked = self.raw(kind, value)
+                asked = asked[0][2] if kind == "tags" else [asked]
+                found = partners.search([(name, "in", asked)])
+                self.assertEqual(found, self.anna)
+            if TYPES[kind].grouped:
+                step = ":month" if kind in ("date", "datetime") else ""
+                groups = partners._read_group([], [name + step], ["__count"])
+                self.assertIn(1, [count for _value, count in groups])
+
+    def test_exported(self):
+        self.anna.write(self.values())
+        for kind, (_value, exported, _other) in self.each():
+            anna = self.anna.with_user(self.manager)
+            [[cell]] = anna.export_data([self.names[kind]])["datas"]
+            self.assertEqual(cell, exported)
+
+    def test_imported_by_odoo(self):
+        partners = self.Partner.with_user(self.manager)
+        text = {}
+        for kind, (_value, exported, _other) in TABLE.items():
+            cell = exported.decode() if isinstance(exported, bytes) else str(exported)
+            text[self.names[kind]] = cell
+        result = partners.load(["name", *text], [["Inger Skov", *text.values()]])
+        self.assertTrue(result["ids"], result["messages"])
+        inger = self.Partner.browse(result["ids"])
+        for kind, (value, _exported, _other) in self.each():
+            self.assertEqual(self.value_of(inger, kind), value)
+
+    def test_merged_without_loss(self):
+        closed = self.made["char"]
+        closed.group_ids = self.env.ref("base.group_system")
+        both = self.names["selection"]
+        inger, twin = self.Partner.create(
+            [
+                {"name": "Inger Skov", both: "white"},
+                {"name": "Inger Skov", **self.values()},
+            ]
+        )
+        file_name = self.names["file"] + "_filename"
+        twin[file_name] = "agreement.pdf"
+        self.env.flush_all()
+        wizards = self.env["base.partner.merge.automatic.wizard"]
+        kept = inger.with_user(self.manager)
+        wizards.with_user(self.manager)._merge((inger + twin).ids, kept, False)
+        self.env.invalidate_all()
+        self.assertFalse(twin.exists())
+        closed.group_ids = False
+        for kind, (value, _exported, other) in self.each():
+            expected = other if kind == "selection" else value
+            self.assertEqual(self.value_of(inger, kind), expected)
+        self.assertEqual(inger[file_name], "agreement.pdf")
+
+    def test_tracked(self):
+        self.flush_tracking()
+        anna = self.anna.with_user(self.sales).with_context(tracking_disable=False)
+        anna.write(self.values())
+        self.flush_tracking()
+        anna.write(self.values(2))
+        self.flush_tracking()
+        history = self.env["mail.tracking.value"].search(
+            [("mail_message_id.res_id", "=", anna.id), ("field_id", "!=", False)]
+        )
+        shown = {value.field_id.name: value for value in history.sorted("id")}
+        for kind, (_value, _exported, _other) in self.each():
+            spec = TYPES[kind]
+            self.assertEqual(self.names[kind] in shown, spec.tracked)
+            if spec.tracked:
+                [line] = shown[self.names[kind]]._tracking_value_format()
+                self.assertNotEqual(line["oldValue"], line["newValue"])
+
+    def test_a_file_keeps_its_name(self):
+        name = self.names["file"]
+        beside = f"{name}_filename"
+        arch = self.Partner.get_view(self.env.ref("base.view_partner_form").id, "form")[
+            "arch"
+        ]
+        self.assertIn(f'filename="{beside}"', arch)
+        self.assertTrue(self.Partner.fields_get([name])[name]["exportable"])
+        self.made["file"].group_ids = self.env.ref("base.group_system")
+        self.assertNotIn(beside, self.Partner.with_user(self.sales).fields_get())
+        self.made["file"].action_delete_forced(name)
+        self.assertNotIn(beside, self.Partner._fields)
+
+    def test_a_picture_becomes_a_file_with_a_name(self):
+        self.anna[self.names["image"]] = PIXEL
+        self.made["image"]._contact_convert("file")
+        self.assertIn(f"{self.names['image']}_filename", self.Partner._fields)
+        self.assertEqual(self.anna[self.names["image"]], PIXEL)
+
+
+@tagged("post_install", "-at_install")
+class TestFieldJson2(HttpCase, FieldCase):
+    def test_read_and_written_over_json2(self):
+        field = self.define("Wine", "selection", option_ids=OPTIONS)
+        secret = self.define(
+            "Secret", group_ids=self.env.ref("base.group_system").ids
+        ).field_name
+        name = field.field_name
+        key = (
+            self.env["res.users.apikeys"]
+            .with_user(self.sales)
+            ._generate("rpc", "test", datetime.now() + timedelta(days=1))
+        )
+
+        def call(method, **arguments):
+            return self.url_open(
+                f"/json/2/res.partner/{method}",
+                data=json.dumps(arguments),
+                headers={
+                    "Content-Type": "application/json",
+                    "Authorization": f"bearer {key}",
+                },
+            )
+
+        self.assertTrue(call("write", ids=self.anna.ids, vals={name: "red"}).json())
+        self.assertEqual(
+            call("search_read", domain=[[name, "=", "red"]], fields=[name]).json(),
+            [{"id": self.anna.id, name: "red"}],
+        )
+        with mute_logger("odoo.http"):  # logs the refusal
+            refused = call("read", ids=self.anna.ids, fields=[secret])
+            wrong = call("write", ids=self.anna.ids, vals={name: "purple"})
+        self.assertEqual(refused.status_code, 403)
+        self.assertGreaterEqual(wrong.status_code, 400)
