@@ -6,6 +6,7 @@ from . import (
     test_connection_search,
     test_connection_tours,
     test_connections,
+    test_consent_page,
     test_consents,
     test_duplicate_guard,
     test_duplicate_rules,

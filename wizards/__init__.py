@@ -1,5 +1,6 @@
 from . import (
     base_partner_merge,
+    contact_consent_request,
     contact_field_convert,
     contact_field_delete,
     contact_job_change,

@@ -6,4 +6,5 @@ from . import (
     contact_consent_move,
     res_partner,
     res_partner_consent_move,
+    res_partner_consent_page,
 )
