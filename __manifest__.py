@@ -35,6 +35,8 @@
         "views/access/contact_team_member_views.xml",
         "views/access/contact_transfer_views.xml",
         "views/access/res_users_views.xml",
+        "views/consent/contact_consent_standing_views.xml",
+        "views/consent/mail_views.xml",
         "views/duplicate/contact_duplicate_rule_views.xml",
         "views/field/contact_field_views.xml",
         "views/field/contact_field_example_views.xml",

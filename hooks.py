@@ -97,10 +97,15 @@ def uninstall_hook(env):
     columns._contact_columns().with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
     # Odoo deletes purposes and wordings one by one; nothing may hold them any more.
     env.cr.execute(
-        "DROP FUNCTION IF EXISTS contact_ledger_guard, contact_consent_text_guard"
-        " CASCADE;"
+        "DROP FUNCTION IF EXISTS contact_ledger_guard, contact_consent_text_guard,"
+        " contact_consent_standing_keep, contact_consent_standing_term,"
+        " contact_consent_standing_set CASCADE;"
         " DELETE FROM contact_consent_move; DELETE FROM contact_consent;"
-        " DROP TABLE IF EXISTS contact_ledger_head"
+        " DROP TABLE IF EXISTS contact_ledger_head;"
+        " UPDATE mail_message SET contact_purpose_id = NULL"
+        "  WHERE contact_purpose_id IS NOT NULL;"
+        " UPDATE mail_template SET contact_purpose_id = NULL"
+        "  WHERE contact_purpose_id IS NOT NULL"
     )
     env.cr.execute(
         "DROP TABLE IF EXISTS contact_match_key, contact_match_lock, contact_import_key"

@@ -87,7 +87,6 @@ class TestConsentPage(PageCase):
         self.assertIn("Nothing was saved", answer.text_content())
         self.assertEqual(self.state(), "none")
         self.press("I agree", answer)
-        self.press("I agree again", self.page())
         self.assertEqual(self.state(), "given")
 
     def test_a_new_wording_is_offered_beside_the_accepted_one(self):
@@ -98,6 +97,12 @@ class TestConsentPage(PageCase):
         self.assertIn("Both of it.", text)
         self.press("I agree to the new wording")
         self.assertNotIn("There is a new wording", self.page().text_content())
+
+    def test_a_consent_is_renewed_shortly_before_it_expires(self):
+        now = fields.Datetime.now()
+        self.say(date=now - timedelta(days=300))
+        self.press("I agree again")
+        self.assertNotIn("I agree again", self.page().text_content())
 
     def test_an_expired_consent_is_renewed(self):
         self.say(date="2020-01-01 10:00:00")

@@ -7,5 +7,6 @@ from . import (
     contact_member_add,
     contact_transfer,
     contact_void,
+    mail_compose_message,
     hr_departure_wizard,
 )

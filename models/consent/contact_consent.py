@@ -109,6 +109,8 @@ class ContactConsent(models.Model):
         for consent in consents:
             # The proof is as hidden as the row.
             consent.proof.write({"res_model": self._name, "res_id": consent.id})
+        # A trigger of the database has changed them.
+        self.env["contact.consent.standing"].invalidate_model()
         return consents
 
     def _contact_check_text(self):
@@ -296,6 +298,7 @@ class ContactConsent(models.Model):
         )
         self.env.cr.execute(SQL(switch, ""))
         self.env["contact.consent"].invalidate_model()
+        self.env["contact.consent.standing"].invalidate_model()
 
     @api.model
     def _contact_last(self, partner_ids, purpose_ids, at):

@@ -63,6 +63,14 @@ class ContactConsentPurpose(models.Model):
             valid = purpose.text_ids.filtered(lambda t: t.date_from <= today)
             purpose.text_id = valid.sorted("version")[-1:]
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "validity_months" in vals:
+            # A trigger of the database sets when the present consents expire.
+            self.flush_recordset(["validity_months"])
+            self.env["contact.consent.standing"].invalidate_model()
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         consents = self.env["contact.consent"].sudo()
@@ -74,6 +82,21 @@ class ContactConsentPurpose(models.Model):
                     used.purpose_id.name,
                 )
             )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_mails(self):
+        for model in ("mail.template", "mail.message"):
+            # Superuser: also what the user can't read keeps the purpose it asks for.
+            users = self.env[model].sudo()
+            found = users.search([("contact_purpose_id", "in", self.ids)], limit=1)
+            if found:
+                raise UserError(
+                    self.env._(
+                        "Mails or templates are for the purpose %s, so it can't be "
+                        "deleted. Archive it instead.",
+                        found.contact_purpose_id.name,
+                    )
+                )
 
     @api.model
     def _contact_by_code(self, code):

@@ -1,13 +1,15 @@
 import binascii
 from datetime import timedelta
 
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 SCOPE = "contact_person.consent_page"
 LINK_DAYS = 30
+# So long before it expires, a consent can be renewed.
+RENEW_DAYS = 90
 
 
 class ResPartner(models.Model):
@@ -93,8 +95,7 @@ class ResPartner(models.Model):
             "accepted": said.body if valid else False,
             "offered": offered and (newer or not valid) and offered.body,
             "newer": bool(newer),
-            # Before it expires, a consent can be renewed.
-            "give": bool(offered) and (not valid or newer or bool(state["expires"])),
+            "give": bool(offered) and (not valid or newer or _ends_soon(state)),
             "text_id": offered and offered.id,
             "withdraw": state["state"] in ("given", "expired"),
         }
@@ -175,3 +176,8 @@ class ResPartner(models.Model):
         if more := len(self[shown:]):
             return self.env._("%(names)s and %(count)s more", names=names, count=more)
         return names
+
+
+def _ends_soon(state):
+    soon = fields.Datetime.now() + timedelta(days=RENEW_DAYS)
+    return bool(state["expires"]) and state["expires"] <= soon
