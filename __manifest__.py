@@ -30,6 +30,8 @@
         "views/record/contact_relation_type_views.xml",
         "views/consent/contact_consent_page.xml",
         "views/consent/contact_consent_request_views.xml",
+        "views/consent/contact_consent_erasure_views.xml",
+        "report/contact_consent_report.xml",
         "views/consent/contact_consent_views.xml",
         "views/consent/contact_consent_purpose_views.xml",
         "views/access/contact_team_member_views.xml",

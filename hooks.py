@@ -101,6 +101,7 @@ def uninstall_hook(env):
         " contact_consent_standing_keep, contact_consent_standing_term,"
         " contact_consent_standing_set CASCADE;"
         " DELETE FROM contact_consent_move; DELETE FROM contact_consent;"
+        " DELETE FROM contact_consent_erasure;"
         " DROP TABLE IF EXISTS contact_ledger_head;"
         " UPDATE mail_message SET contact_purpose_id = NULL"
         "  WHERE contact_purpose_id IS NOT NULL;"

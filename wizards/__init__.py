@@ -1,5 +1,6 @@
 from . import (
     base_partner_merge,
+    contact_consent_erase,
     contact_consent_request,
     contact_field_convert,
     contact_field_delete,

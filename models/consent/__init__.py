@@ -5,6 +5,7 @@ from . import (
     contact_consent,
     contact_consent_mail,
     contact_consent_move,
+    contact_consent_erasure,
     contact_consent_standing,
     mail_template,
     mail_message,
@@ -12,5 +13,6 @@ from . import (
     res_partner,
     res_partner_consent_move,
     res_partner_consent_page,
+    res_partner_consent_report,
     res_partner_consent_search,
 )

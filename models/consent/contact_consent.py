@@ -152,7 +152,10 @@ class ContactConsent(models.Model):
     def _contact_broken_message(self, broken):
         consent = self.sudo().browse(broken)
         if not broken or not consent.exists():
-            return self.env._("The last decisions are missing from the ledger.")
+            return self.env._(
+                "The last decisions are missing from the ledger, or the journal of "
+                "erasures is not as it was recorded."
+            )
         return self.env._(
             "Decision %(number)s is not as it was recorded, or the one before it is "
             "missing: %(decision)s, %(contact)s, %(date)s.",
@@ -249,7 +252,12 @@ class ContactConsent(models.Model):
         found = [row for row in (broken, move, self._contact_misplaced()) if row]
         if found:
             return read, min(found)
-        return read, broken if move is None else 0
+        erasures = self.env["contact.consent.erasure"]
+        _erasures, erasure = erasures._contact_ledger_broken()
+        return read, broken if move is None and erasure is None else 0
+
+    def _contact_ledger_erased(self):
+        return self.env["contact.consent.erasure"]._contact_links(self._name)
 
     def _contact_misplaced(self):
         """Return the first row that is with a contact nobody handed it to, or None."""

@@ -31,3 +31,6 @@ class ContactConsentMove(models.Model):
             }
             for row in rows
         ]
+
+    def _contact_ledger_erased(self):
+        return self.env["contact.consent.erasure"]._contact_links(self._name)

@@ -15,7 +15,8 @@ CREATE TABLE IF NOT EXISTS contact_ledger_head (
     hash varchar NOT NULL
 )
 """
-# Only who holds a row may change while a move is under way, nothing else ever.
+# Only who holds a row may change while a move is under way, and rows may go while an
+# erasure request is carried out; nothing else ever.
 _GUARD = """
 CREATE OR REPLACE FUNCTION contact_ledger_guard() RETURNS trigger AS $$
 BEGIN
@@ -24,6 +25,12 @@ BEGIN
        AND to_jsonb(NEW) - 'partner_id' = to_jsonb(OLD) - 'partner_id'
     THEN
         RETURN NEW;
+    END IF;
+    IF TG_OP = 'DELETE' AND TG_TABLE_NAME LIKE 'contact_consent%'
+       AND TG_TABLE_NAME <> 'contact_consent_erasure'
+       AND current_setting('contact_person.consent_erase', TRUE) = 'on'
+    THEN
+        RETURN OLD;
     END IF;
     RAISE EXCEPTION '% is append-only: its rows are neither changed nor deleted',
         TG_TABLE_NAME;
@@ -156,9 +163,11 @@ class ContactLedgerMixin(models.AbstractModel):
         The id is None if all are, and 0 if the last rows are missing.
         """
         read, last, after = 0, START, 0
+        gone = self._contact_ledger_erased()
         while rows := self._contact_ledger_read(after):
             for row, facts in zip(rows, self._contact_ledger_facts(rows), strict=True):
                 after = row["id"]
+                last = _close_gap(last, gone, after)
                 chained = chain_hash(last, facts)
                 if row["previous_hash"] != last or row["hash"] != chained:
                     return read, after
@@ -166,7 +175,11 @@ class ContactLedgerMixin(models.AbstractModel):
         [[head]] = self.env.execute_query(
             SQL("SELECT hash FROM contact_ledger_head WHERE chain = %s", self._name)
         )
-        return read, None if head == last else 0
+        return read, None if head == _close_gap(last, gone) else 0
+
+    def _contact_ledger_erased(self):
+        """Hook: return ``[(id, hash before, hash)]`` of rows erased by request."""
+        return []
 
     def _contact_ledger_read(self, after):
         """Return the next rows as dictionaries of what the table holds."""
@@ -179,3 +192,15 @@ class ContactLedgerMixin(models.AbstractModel):
             )
         )
         return self.env.cr.dictfetchall()
+
+
+def _close_gap(last, gone, before=None):
+    """Return the hash that the chain has after the erased rows that come next.
+
+    :param list gone: links, sorted; those that are passed are taken out
+    :param int before: the id of the next row that is left, or None for the end
+    """
+    while gone and (before is None or gone[0][0] < before):
+        _number, previous, own = gone.pop(0)
+        last = own if previous == last else last
+    return last

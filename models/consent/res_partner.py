@@ -1,9 +1,14 @@
+from base64 import b64decode
 from datetime import datetime, time
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
+
+# How a user may have learned of a decision; the others are set by what records it.
+TYPED_SOURCES = ("form", "paper", "phone", "email", "meeting")
 
 
 class ResPartner(models.Model):
@@ -52,8 +57,9 @@ class ResPartner(models.Model):
         """Return what the form shows of the consents of a contact, or of a new one.
 
         :return: ``{"editable": bool, "purposes": [{"id", "name", "state", "date",
-            "expires", "user", "wording", "version", "newer", "history"}]}``; dates are
-            UTC, the wording is HTML in the language of the contact
+            "expires", "user", "wording", "version", "newer", "history"}], "sources":
+            [[value, label]]}``; dates are UTC, the wording is HTML in the language of
+            the contact
         """
         consents = self.env["contact.consent"]
         consents.check_access("read")
@@ -63,8 +69,10 @@ class ResPartner(models.Model):
         purposes |= history.purpose_id.filtered("active")
         states = self._contact_consent_states(purposes)
         by_purpose = history.grouped("purpose_id")
+        labels = dict(consents._fields["source"]._description_selection(self.env))
         return {
             "editable": not self or self._contact_may_consent(),
+            "sources": [[source, labels[source]] for source in TYPED_SOURCES],
             "purposes": [
                 self._contact_consent_line(
                     purpose,
@@ -80,6 +88,7 @@ class ResPartner(models.Model):
         if state["state"] == "given":
             shown = shown.browse(state["text_id"])
         lang = self.lang or self.env.lang
+        labels = dict(history._fields["source"]._description_selection(self.env))
         return {
             "id": purpose.id,
             "name": purpose.name,
@@ -95,8 +104,13 @@ class ResPartner(models.Model):
                     "decision": row.decision,
                     "date": row.date,
                     "user": row.user_id.sudo().name,
-                    "source": row.source,
+                    "source": labels[row.source],
                     "version": row.text_id.version,
+                    "note": row.note or "",
+                    # Superuser: who may read the decision may see what proves it.
+                    "proofs": row.sudo().proof.mapped(
+                        lambda file: {"id": file.id, "name": file.name}
+                    ),
                 }
                 for row in history
             ],
@@ -106,13 +120,16 @@ class ResPartner(models.Model):
     # SAYING
     # ------------------------------------------------------------
 
-    def contact_consent_set(self, purpose_id, given, source="form", note=False):
+    def contact_consent_set(
+        self, purpose_id, given, source="form", note=False, proof=None
+    ):
         """Record that this person agrees to a purpose, or no longer does.
 
         :param int purpose_id: a purpose that the user may read
         :param bool given: False withdraws
         :param str source: how the user knows: form, paper, phone, email, meeting, …
         :param str note: free text that stays with the decision
+        :param list proof: files: dictionaries of ``name`` and ``data`` (base64)
         :return: the id of the new row of the ledger
         :raise AccessError: the user may not edit the contact
         :raise UserError: it is no contact person, it is voided, or the purpose has no
@@ -125,9 +142,24 @@ class ResPartner(models.Model):
         purpose = self.env["contact.consent.purpose"].browse(purpose_id)
         purpose.check_access("read")
         contact._contact_check_consent(purpose, given)
+        row = contact._contact_consent_row(purpose, given, source, note)
+        row["proof"] = contact._contact_consent_proof(proof or [])
         # Superuser: nobody has the right to write to the ledger, all go through here.
-        row = self.env["contact.consent"].sudo()
-        return row.create(contact._contact_consent_row(purpose, given, source, note)).id
+        return self.env["contact.consent"].sudo().create(row).id
+
+    def _contact_consent_proof(self, files):
+        """Return the command that links what proves a decision, as attachments."""
+        try:
+            vals = [
+                {"name": str(file["name"]), "raw": b64decode(file["data"])}
+                for file in files
+            ]
+        except (KeyError, TypeError, ValueError):
+            raise UserError(
+                self.env._("A file of the proof can't be read. Choose it again.")
+            ) from None
+        # Superuser: the file belongs to the row of the ledger, which nobody may write.
+        return [Command.set(self.env["ir.attachment"].sudo().create(vals).ids)]
 
     def _contact_consent_row(self, purpose, given, source, note=False):
         """Return the values of the row that records a decision of this person."""

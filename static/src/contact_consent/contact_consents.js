@@ -2,8 +2,10 @@ import {Component, markup, onWillStart, onWillUpdateProps, useState} from "@odoo
 import {deserializeDateTime, formatDate} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {checkFileSize} from "@web/core/utils/files";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
+import {getDataURLFromFile} from "@web/core/utils/urls";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 const BADGES = {
@@ -13,6 +15,10 @@ const BADGES = {
     none: "text-bg-light",
 };
 
+function newDetails() {
+    return {source: "form", note: "", proof: []};
+}
+
 /** One line a purpose: a tick gives or withdraws, the wording and history unfold. */
 export class ContactConsents extends Component {
     static template = "contact_person.ContactConsents";
@@ -20,9 +26,15 @@ export class ContactConsents extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.notification = useService("notification");
         this.last = new KeepLast();
         this.badges = BADGES;
-        this.state = useState({found: {editable: false, purposes: []}, busy: false});
+        this.state = useState({
+            found: {editable: false, purposes: [], sources: []},
+            busy: false,
+            // What is typed of the next decision, by purpose.
+            details: {},
+        });
         this.resId = this.props.record.resId;
         onWillStart(() => this.load());
         onWillUpdateProps((next) => {
@@ -55,6 +67,7 @@ export class ContactConsents extends Component {
         for (const purpose of found.purposes) {
             // The server has sanitized the wording.
             purpose.wording = purpose.wording && markup(purpose.wording);
+            this.state.details[purpose.id] ||= newDetails();
         }
         this.state.found = found;
     }
@@ -63,8 +76,20 @@ export class ContactConsents extends Component {
         return value ? formatDate(deserializeDateTime(value)) : "";
     }
 
+    async addProof(purpose, ev) {
+        for (const file of ev.target.files) {
+            if (checkFileSize(file.size, this.notification)) {
+                const url = await getDataURLFromFile(file);
+                const data = url.slice(url.indexOf(",") + 1);
+                this.state.details[purpose.id].proof.push({name: file.name, data});
+            }
+        }
+        ev.target.value = "";
+    }
+
     async set(purpose, ev) {
         const given = ev.target.checked;
+        const {source, note, proof} = this.state.details[purpose.id];
         this.state.busy = true;
         try {
             // A new contact has no id before it is saved.
@@ -74,7 +99,11 @@ export class ContactConsents extends Component {
                     [this.resId],
                     purpose.id,
                     given,
+                    source,
+                    note,
+                    proof,
                 ]);
+                this.state.details[purpose.id] = newDetails();
                 await this.load();
             }
         } finally {
