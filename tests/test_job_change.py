@@ -6,13 +6,13 @@ from psycopg2.errors import SerializationFailure
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.modules.registry import Registry
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tests.common import BaseCase, get_db_name
 from odoo.tools import mute_logger
 
 from odoo.addons.contact_person.exceptions import DuplicateContactError
 
-from .common import ContactCase
+from .common import CONTACT, ContactCase
 
 DAY = date(2026, 3, 1)
 
@@ -308,6 +308,19 @@ class TestJobChange(JobChangeCase):
                 self.assertEqual(self.atelier.contact_worked_here(day), here)
         today = date.today()
         self.assertEqual(self.atelier.contact_worked_here(today), new | self.bo)
+
+    def test_who_does_not_sell_changes_jobs_too(self):
+        user = new_test_user(self.env, "cp_no_sales", groups=CONTACT)
+        form = Form(
+            self.env["contact.job.change"]
+            .with_user(user)
+            .with_context(active_id=self.anna.id)
+        )
+        form.employer_id = self.Partner.create({"name": "Havn", "is_company": True})
+        self.assertFalse(form.open_count)
+        new = self.Partner.browse(form.save().action_apply()["res_id"])
+        new.with_user(user).contact_undo_job_change()
+        self.assertTrue(self.anna.active)
 
     def test_the_history_is_as_hidden_as_the_person(self):
         self.change()
