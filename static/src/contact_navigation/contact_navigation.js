@@ -30,10 +30,9 @@ async function openInstead({services}, {params}) {
     if (past?.resId === resId) {
         return services.action.restore();
     }
-    if (services.action.currentController.view?.type === "form") {
-        return services.action.switchView("form", {resId});
-    }
-    return services.action.doAction(formAction("res.partner", resId));
+    return services.action.doAction(formAction("res.partner", resId), {
+        stackPosition: "replaceCurrentAction",
+    });
 }
 
 registry.category("actions").add("contact_person.leave", leave);
