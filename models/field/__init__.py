@@ -10,6 +10,7 @@ from . import (
     ir_filters,
     ir_model_fields,
     mail_tracking_value,
+    res_groups,
     res_partner,
     res_partner_views,
     res_users,

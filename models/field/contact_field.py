@@ -4,6 +4,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from .field_access import forget
 from .field_types import (
     EXPORT,
     FILENAME,
@@ -109,18 +110,6 @@ class ContactField(models.Model):
                     )
                 )
 
-    @api.constrains("name", "help")
-    def _check_texts(self):
-        for field in self:
-            texts = field.name + (field.help or "")
-            if any(char < " " and char not in "\n\r\t" for char in texts):
-                raise ValidationError(
-                    self.env._(
-                        "A label or a help can't have control characters. Type it "
-                        "instead of pasting it."
-                    )
-                )
-
     @api.constrains("field_type", "relation_model")
     def _check_relation_model(self):
         for field in self.filtered(lambda field: field.field_type == "many2one"):
@@ -213,6 +202,7 @@ class ContactField(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         made = set()
         for vals in vals_list:
+            self._contact_check_texts({"name": "", **vals})
             if not vals.get("field_name"):
                 vals["field_name"] = self._contact_suggest_name(vals.get("name"), made)
             made.add(vals["field_name"])
@@ -234,6 +224,7 @@ class ContactField(models.Model):
                         "made, and its type changes by “Change type” alone."
                     )
                 )
+        self._contact_check_texts(vals)
         result = super().write(vals)
         self._contact_sync_columns(vals)
         if vals.keys() & {"is_master_data", "active"}:
@@ -324,6 +315,7 @@ class ContactField(models.Model):
 
     def _contact_clear(self):
         # views and access are kept in memory by every worker
+        forget(self.env)
         self.env.registry.clear_cache("default", "templates")
 
     @api.model
@@ -353,6 +345,13 @@ class ContactField(models.Model):
         }
 
     @api.model
+    def _contact_closed_to_user(self):
+        """Return the names of the fields that the user is in no group of."""
+        mine = self.env.user._get_group_ids()
+        closed = self._contact_closed().items()
+        return frozenset(name for name, groups in closed if groups.isdisjoint(mine))
+
+    @api.model
     @tools.ormcache("code")
     def _contact_placed(self, code):
         """Return the names of the fields that appear in the place ``code``."""
@@ -362,26 +361,6 @@ class ContactField(models.Model):
             if field["active"] and code in field["places"]
             for name in (field["name"], field["name"] + FILENAME)
         )
-
-    @api.model
-    def _contact_describe(self, found, attributes):
-        """Complete what ``fields_get`` says of additional fields.
-
-        ``exportable``: only what names the place is offered; others are read all the
-        same. ``retired``: the options that the web client no longer offers. Links to
-        options lose their context, with which it would offer the retired ones.
-        """
-        for field in self._contact_definitions():
-            description = found.get(field["name"])
-            if not description:
-                continue
-            wanted = description.keys() if attributes is None else attributes
-            if "exportable" in wanted and EXPORT not in field["places"]:
-                description["exportable"] = False
-            if "selection" in description and field["retired"]:
-                description["retired"] = list(field["retired"])
-            if field["type"] == "tags":
-                description.pop("context", None)
 
     def _contact_definition(self):
         try:

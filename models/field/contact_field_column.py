@@ -1,7 +1,7 @@
-from odoo import Command, models
+from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 
-from .field_types import FILENAME, LEAD, TYPES, WITH_OPTIONS
+from .field_types import EXPORT, FILENAME, LEAD, TYPES, WITH_OPTIONS
 
 TRACKING = 100
 PARTNER_MODEL, LEAD_MODEL = "res.partner", "crm.lead"
@@ -33,6 +33,19 @@ class ContactField(models.Model):
         self.ensure_one()
         return self.field_name in self.env["res.partner"]._fields
 
+    def _contact_check_texts(self, vals):
+        """Refuse an empty label, and characters that nobody can type."""
+        if "name" in vals and not (vals["name"] or "").strip():
+            raise UserError(self.env._("Type a label for the field."))
+        texts = f"{vals.get('name') or ''}{vals.get('help') or ''}"
+        if any(char < " " and char not in "\n\r\t" for char in texts):
+            raise UserError(
+                self.env._(
+                    "A label or a help can't have control characters. Type it instead "
+                    "of pasting it."
+                )
+            )
+
     # ------------------------------------------------------------
     # MAKING
     # ------------------------------------------------------------
@@ -52,7 +65,11 @@ class ContactField(models.Model):
         ]
         if not values:
             return
+        # Whoever reads contacts waits behind a change of the table: better give up and
+        # let Odoo try again than queue behind a long transaction.
+        self.env.cr.execute("SET LOCAL lock_timeout = '2s'")
         columns.create(values)
+        self.env.cr.execute("SET LOCAL lock_timeout = 0")
         self._contact_sync_texts()
         self._contact_sync_options()
         self._contact_sync_defaults()
@@ -180,6 +197,26 @@ class ContactField(models.Model):
         if new != names:
             partners._contact_set_master_data(new)
 
+    @api.model
+    def _contact_describe(self, found, attributes):
+        """Complete what ``fields_get`` says of additional fields.
+
+        ``exportable``: only what names the place is offered; others are read all the
+        same. ``retired``: the options that the web client no longer offers. Links to
+        options lose their context, with which it would offer the retired ones.
+        """
+        for field in self._contact_definitions():
+            description = found.get(field["name"])
+            if not description:
+                continue
+            wanted = description.keys() if attributes is None else attributes
+            if "exportable" in wanted and EXPORT not in field["places"]:
+                description["exportable"] = False
+            if "selection" in description and field["retired"]:
+                description["retired"] = list(field["retired"])
+            if field["type"] == "tags":
+                description.pop("context", None)
+
     # ------------------------------------------------------------
     # DELETING
     # ------------------------------------------------------------
@@ -264,7 +301,8 @@ class ContactField(models.Model):
             beside = [name + FILENAME for name in names]
             dropped = [name for name in (*names, *beside) if name in ids]
             columns += columns.browse(ids[name] for name in dropped)
-        columns.unlink()
+        # They may have gone with the model that they linked to.
+        columns.exists().unlink()
 
 
 def _copy_options(options, column):

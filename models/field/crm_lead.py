@@ -1,6 +1,7 @@
 from odoo import Command, api, models
 
-from .field_types import LEAD, PREFIX
+from .field_access import is_closed
+from .field_types import LEAD
 
 
 class CrmLead(models.Model):
@@ -39,10 +40,9 @@ class CrmLead(models.Model):
         return found
 
     def _has_field_access(self, field, operation):
-        allowed = super()._has_field_access(field, operation)
-        if allowed and not self.env.su and field.name.startswith(PREFIX):
-            return self.env["res.partner"]._contact_sees_field(field.name)
-        return allowed
+        if is_closed(self.env, field):
+            return False
+        return super()._has_field_access(field, operation)
 
     # ------------------------------------------------------------
     # CONVERSION AND MERGE

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .field_types import PREFIX
+from .field_access import is_closed
 
 # A value that no client can put into its context.
 LATER = object()
@@ -63,17 +63,13 @@ class ResPartner(models.Model):
 
     def _has_field_access(self, field, operation):
         """Close an additional field on every way in to who is in none of its groups."""
-        allowed = super()._has_field_access(field, operation)
-        if allowed and not self.env.su and field.name.startswith(PREFIX):
-            return self._contact_sees_field(field.name)
-        return allowed
+        if is_closed(self.env, field):
+            return False
+        return super()._has_field_access(field, operation)
 
     @api.model
     def _contact_sees_field(self, name):
-        if self.env.su:
-            return True
-        groups = self.env["contact.field"]._contact_closed().get(name)
-        return not groups or not groups.isdisjoint(self.env.user._get_group_ids())
+        return name not in self._fields or not is_closed(self.env, self._fields[name])
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .field_types import PREFIX
+from .field_access import forget, is_closed
 from .res_partner import LATER
 
 
@@ -15,6 +15,11 @@ class ResUsers(models.Model):
         later = self.with_context(contact_required=LATER)
         return super(ResUsers, later).create(vals_list).with_env(self.env)
 
+    def write(self, vals):
+        result = super().write(vals)
+        forget(self.env)
+        return result
+
     @api.model
     def fields_get(self, allfields=None, attributes=None):
         found = super().fields_get(allfields, attributes)
@@ -22,7 +27,6 @@ class ResUsers(models.Model):
         return found
 
     def _has_field_access(self, field, operation):
-        allowed = super()._has_field_access(field, operation)
-        if allowed and not self.env.su and field.name.startswith(PREFIX):
-            return self.env["res.partner"]._contact_sees_field(field.name)
-        return allowed
+        if is_closed(self.env, field):
+            return False
+        return super()._has_field_access(field, operation)

@@ -1,0 +1,170 @@
+from psycopg2.errors import QueryCanceled
+
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.exceptions import UserError
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, Form, get_db_name, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.addons.contact_person import hooks
+
+from .field_common import FieldCase
+
+LABELS = {
+    "script": "<script>alert(1)</script>",
+    "quotes": """'"`\\ %s {0} {{x}}""",
+    "long": "Wine " * 100,
+    "right to left": "الخمر المفضل",
+    "emoji": "🍷🍇",
+    "blank inside": "a\u00a0b\u200bc",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestFieldHostile(FieldCase):
+    def test_any_label_is_shown_as_it_is(self):
+        for kind, label in LABELS.items():
+            with self.subTest(kind=kind):
+                field = self.define(label, "selection", help=label)
+                name = field.field_name
+                partners = self.Partner.with_user(self.sales)
+                described = partners.fields_get([name])[name]
+                self.assertEqual(described["string"], field.name)
+                form = Form(partners, "base.view_partner_form")
+                form.name = "Inger Skov"
+                form.save()
+        for label in ("", "   ", "a\x00b", "a\x07b"):
+            with self.subTest(label=label), self.assertRaises(UserError):
+                self.define(label)
+
+    def test_two_hundred_fields(self):
+        self.Field.create(
+            [{"name": f"Wine {number}", "required": False} for number in range(200)]
+        )
+        partners = self.Partner.with_user(self.sales)
+        form = Form(partners, "base.view_partner_form")
+        form.name = "Inger Skov"
+        form["x_contact_wine_199"] = "Riesling"
+        inger = form.save()
+        self.assertEqual(inger.x_contact_wine_199, "Riesling")
+        partners.get_views([(False, "list"), (False, "form"), (False, "search")])
+
+    def test_a_linked_model_that_goes_takes_no_view_along(self):
+        model = self.env["ir.model"].create({"name": "Cellar", "model": "x_cellar"})
+        field = self.define("Cellar", "many2one", relation_model="x_cellar")
+        name = field.field_name
+        # as when the app is uninstalled that brought the model
+        model.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+        self.env["contact.field"]._contact_clear()
+        partners = self.Partner.with_user(self.sales)
+        self.assertNotIn(name, partners._fields)
+        form = Form(partners, "base.view_partner_form")
+        form.name = "Inger Skov"
+        form.save()
+        field.name = "Former cellar"
+        field.unlink()
+
+
+@tagged("post_install", "-at_install")
+class TestFieldUninstall(FieldCase):
+    def test_the_columns_stay_when_the_addon_goes(self):
+        kinds = ("char", "selection", "date", "tags", "monetary")
+        names = {kind: self.define(f"Wine {kind}", kind).field_name for kind in kinds}
+        self.anna[names["char"]] = "Riesling"
+        hooks.uninstall_hook(self.env)
+        columns = self.env["ir.model.fields"]
+        for kind, name in names.items():
+            column = columns.search([("name", "=", name), ("state", "=", "manual")])
+            with self.subTest(kind=kind):
+                self.assertEqual(bool(column), kind not in ("tags", "monetary"))
+                # nothing in the data of the addon names it, so nothing takes it along
+                self.assertFalse(column.get_external_id().get(column.id))
+        self.assertEqual(self.anna[names["char"]], "Riesling")
+
+
+@tagged("post_install", "-at_install", "contact_field_workers")
+class TestFieldWorkers(BaseCase):
+    """Real transactions, since workers and administrators see only what is committed.
+
+    What is made is removed in the end.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.database = get_db_name()
+        self.made = []
+        self.addCleanup(self.remove)
+
+    def define(self, name):
+        """Define a field and commit, as one request of an administrator."""
+        registry = Registry(self.database)
+        with registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            field = env["contact.field"].create({"name": name})
+            name = field.field_name
+            self.made.append(name)
+        registry.signal_changes()
+        return name
+
+    def remove(self):
+        registry = Registry(self.database)
+        with registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            env["contact.field"].search([("field_name", "in", self.made)]).unlink()
+        registry.signal_changes()
+
+    def other_worker(self):
+        """Return a registry of its own, as another process has one."""
+        known = Registry.registries.pop(self.database)
+        try:
+            return Registry(self.database)
+        finally:
+            Registry.registries[self.database] = known
+
+    def test_another_worker_sees_the_field_at_its_next_request(self):
+        worker = self.other_worker()
+        before = worker.registry_sequence
+        name = self.define("Worker wine")
+        self.assertNotIn(name, worker["res.partner"]._fields)
+        with worker.cursor() as cr:
+            sequence, _caches = worker.get_sequences(cr)
+        self.assertGreater(sequence, before)
+        fresh = self.other_worker()
+        self.assertIn(name, fresh["res.partner"]._fields)
+        with fresh.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            partner = env["res.partner"].create({"name": "Worker", name: "x"})
+            arch = partner.get_view(env.ref("base.view_partner_form").id, "form")
+            self.assertIn(name, arch["arch"])
+            cr.rollback()
+
+    def test_a_worker_that_does_not_know_the_field_yet_goes_on(self):
+        worker = self.other_worker()
+        self.define("Slow worker wine")
+        with worker.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            partner = env["res.partner"].create({"name": "Worker"})
+            partner.name = "Slow worker"
+            self.assertTrue(partner.read())
+            cr.rollback()
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.sql_db")
+    def test_two_administrators_with_one_label(self):
+        """The second waits for the first and gets another name then."""
+        first, second = self.other_worker(), self.other_worker()
+        with first.cursor() as one:
+            self.made.append(self.twin(one))
+            with second.cursor() as two, self.assertRaises(QueryCanceled):
+                two.execute("SET LOCAL statement_timeout = '300ms'")
+                self.twin(two)
+        with second.cursor() as two:  # as Odoo tries again
+            self.made.append(self.twin(two))
+        self.assertEqual(self.made, ["x_contact_twin_wine", "x_contact_twin_wine_2"])
+        fields = self.other_worker()["res.partner"]._fields
+        for name in self.made:
+            self.assertIn(name, fields)
+
+    def twin(self, cr):
+        env = Environment(cr, SUPERUSER_ID, {})
+        return env["contact.field"].create({"name": "Twin wine"}).field_name
