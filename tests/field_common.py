@@ -24,5 +24,6 @@ class FieldCase(ContactCase):
         self.cr.precommit.run()
 
     def define(self, name, field_type="char", **values):
-        """Return a new definition, made by the manager."""
+        """Return a new definition, made by the manager, as in a request of his."""
+        self.env.transaction.default_env = self.Field.env
         return self.Field.create({"name": name, "field_type": field_type, **values})

@@ -1,4 +1,4 @@
-from odoo import Command, api, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from .field_types import EXPORT, FILENAME, LEAD, TYPES, WITH_OPTIONS
@@ -125,11 +125,6 @@ class ContactField(models.Model):
                 column2="option_id",
                 domain=f"[('field_id', '=', {self.id})]",
             )
-        elif field_type == "selection":
-            values["selection_ids"] = [
-                Command.create({"value": o.value, "name": o.name, "sequence": i})
-                for i, o in enumerate(self.with_context(active_test=False).option_ids)
-            ]
         return values
 
     # ------------------------------------------------------------
@@ -171,10 +166,19 @@ class ContactField(models.Model):
 
     def _contact_sync_options(self):
         """Bring the options of a column in line: names, order, new and deleted ones."""
-        for field in self.exists().filtered(lambda f: f.field_type == "selection"):
-            options = field.with_context(active_test=False).option_ids.sorted()
-            for column in field._contact_columns():
-                _copy_options(options, column)
+        fields = self.exists().filtered(lambda f: f.field_type == "selection")
+        pairs = [
+            (field.with_context(active_test=False).option_ids.sorted(), column)
+            for field in fields
+            for column in field._contact_columns()
+        ]
+        # Superuser: see _contact_columns. One call, as each loads the fields anew; no
+        # command in the values of a column, which Odoo would obey as the user alone.
+        rows = self.env["ir.model.fields.selection"].sudo()
+        if missing := [vals for pair in pairs for vals in _missing_rows(*pair)]:
+            rows.create(missing)
+        for options, column in pairs:
+            _arrange_rows(options, column)
 
     def _contact_sync_defaults(self):
         defaults = self.env["ir.default"].sudo()
@@ -305,23 +309,29 @@ class ContactField(models.Model):
         columns.exists().unlink()
 
 
-def _copy_options(options, column):
+def _missing_rows(options, column):
+    """Return the values of the options that a column lacks."""
+    present = set(column.selection_ids.mapped("value"))
+    return [
+        {
+            "field_id": column.id,
+            "value": option.value,
+            "name": option.name,
+            "sequence": sequence,
+        }
+        for sequence, option in enumerate(options)
+        if option.value not in present
+    ]
+
+
+def _arrange_rows(options, column):
     """Give a column these options, in their order and languages, and no others."""
     values = set(options.mapped("value"))
     column.selection_ids.filtered(lambda row: row.value not in values).unlink()
     rows = {row.value: row for row in column.selection_ids}
     for sequence, option in enumerate(options):
-        row = rows.get(option.value)
-        if not row:
-            row = column.selection_ids.create(
-                {
-                    "field_id": column.id,
-                    "value": option.value,
-                    "name": option.name,
-                    "sequence": sequence,
-                }
-            )
-        elif row.sequence != sequence:
+        row = rows[option.value]
+        if row.sequence != sequence:
             row.sequence = sequence
         copy_texts(option, "name", row, "name")
 
