@@ -2,6 +2,7 @@ import json
 from datetime import date, datetime, timedelta
 
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -107,6 +108,28 @@ class TestFieldTypes(FieldCase):
                 step = ":month" if kind in ("date", "datetime") else ""
                 groups = partners._read_group([], [name + step], ["__count"])
                 self.assertIn(1, [count for _value, count in groups])
+
+    def test_a_list_reads_what_the_records_have(self):
+        self.anna.write(self.values())
+        self.env.flush_all()
+        self.env.invalidate_all()
+        partners = (self.anna + self.bo).with_user(self.sales)
+        names = list(self.names.values())
+        rows = partners.read(names)
+        self.assertEqual([row["id"] for row in rows], partners.ids)
+        for partner, row in zip(partners, rows, strict=True):
+            for kind, _row in self.each():
+                field = partner._fields[self.names[kind]]
+                expected = field.convert_to_read(partner[field.name], partner)
+                self.assertEqual(row[field.name], expected)
+                self.assertIs(type(row[field.name]), type(expected))
+        self.made["char"].group_ids = self.env.ref("base.group_system")
+        with self.assertRaises(AccessError):
+            partners.read([self.names["char"]])
+        gone = self.Partner.create([{"name": "Gone"}, {"name": "Here"}])
+        gone[0].unlink()
+        self.env.invalidate_all()
+        self.assertEqual(len(gone.exists().read(names)), 1)
 
     def test_exported(self):
         self.anna.write(self.values())

@@ -12,6 +12,7 @@ from . import (
     mail_tracking_value,
     res_groups,
     res_partner,
+    res_partner_read,
     res_partner_views,
     res_users,
 )
