@@ -11,9 +11,11 @@ from .values import WEAK_TARGETS, parse_email, split_tags
 
 __all__ = ["CODES", "Fault", "Row", "to_records"]
 
-# What can be wrong in a row; a caller has the words for it
+# What can be wrong in a row; a caller has the words for it, and notes ``bad_value``
+# itself where it reads a target of its own
 CODES = (
-    "empty bad_email bad_phone bad_date partial_date bad_country torn_row too_long_row"
+    "empty bad_email bad_phone bad_date partial_date bad_country bad_value torn_row"
+    " too_long_row"
 ).split()
 _EMAILS = ("email", "email_2", "email_3")
 _PHONES = ("phone", "mobile", "phone_2", "phone_3", "fax")
