@@ -1,5 +1,6 @@
 from . import (
     contact_ledger_mixin,
+    contact_translated_mixin,
     contact_consent_purpose,
     contact_consent_text,
     contact_consent,

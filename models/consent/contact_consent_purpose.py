@@ -7,6 +7,7 @@ class ContactConsentPurpose(models.Model):
     """What a person may be asked to agree to."""
 
     _name = "contact.consent.purpose"
+    _inherit = "contact.translated.mixin"
     _description = "Consent Purpose"
     _order = "sequence, id"
     _rec_names_search = ("name", "code")

@@ -27,6 +27,7 @@ class ContactConsentText(models.Model):
     """A wording of a purpose; one that somebody accepted stays as it is."""
 
     _name = "contact.consent.text"
+    _inherit = "contact.translated.mixin"
     _description = "Consent Wording"
     _order = "purpose_id, version desc"
 
@@ -100,6 +101,16 @@ class ContactConsentText(models.Model):
     # ------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------
+
+    @api.model
+    def _contact_add_wording(self, purpose_id, bodies):
+        """Add a version of a wording in all its languages.
+
+        :param dict bodies: the HTML by code of the language, with ``en_US``
+        """
+        text = self.create({"purpose_id": purpose_id, "body": bodies["en_US"]})
+        text._contact_translate("body", bodies)
+        return text.id
 
     def _contact_used(self):
         """Return those of these wordings that somebody accepted or withdrew."""
