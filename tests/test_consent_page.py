@@ -280,4 +280,6 @@ class TestConsentRequest(PageCase):
 
     def test_who_may_not_edit_contacts_does_not_ask(self):
         with self.assertRaises(AccessError):
+            self.anna.with_user(self.clerk)._contact_consent_link()
+        with self.assertRaises(AccessError):
             self.ask(self.anna, self.clerk)

@@ -183,24 +183,6 @@ class TestConsentLedger(ConsentCase):
         self.assertEqual(self.say().lang, "da_DK")
         self.assertEqual(self.ledger._contact_ledger_broken()[1], None)
 
-    def test_a_wording_waits_in_languages_that_are_not_installed_yet(self):
-        bodies = {"en_US": "<p>Yes.</p>", "da_DK": "<p>Ja.</p><script>x</script>"}
-        text = self.text.browse(
-            self.text._contact_add_wording(self.mail.id, bodies)
-        ).with_user(self.manager)
-        self.assertEqual(self.mail.text_id, text)
-        self.say()
-        self.env["res.lang"]._activate_lang("da_DK")
-        self.assertEqual(text.with_context(lang="da_DK").body, "<p>Ja.</p>")
-        self.assertEqual(text.body, "<p>Yes.</p>")
-        self.anna.lang = "da_DK"
-        self.assertEqual(self.say().lang, "da_DK")
-        self.assertIsNone(self.ledger._contact_ledger_broken()[1])
-        with self.assertRaisesRegex(UserError, "new version"):
-            text._contact_translate("body", bodies)
-        with self.assertRaises(AccessError):
-            text.with_user(self.sales)._contact_translate("body", bodies)
-
     def test_without_a_wording_nobody_agrees(self):
         self.text.unlink()
         with self.assertRaisesRegex(UserError, "no wording"):

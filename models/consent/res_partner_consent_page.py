@@ -29,6 +29,8 @@ class ResPartner(models.Model):
         to nobody else: who has it decides for the contact.
         """
         self.ensure_one()
+        # Who may tick on the form may send the link on which the contact does.
+        self.check_access("write")
         # Superuser: the secret of the database is read to sign with.
         token = hash_sign(
             self.sudo().env,
@@ -172,7 +174,8 @@ class ResPartner(models.Model):
         :param int shown: so many names are written out
         """
         # Superuser: who may see the contact through a document knows its name.
-        names = ", ".join(self[:shown].sudo().mapped("display_name"))
+        first = self[:shown].sudo()
+        names = ", ".join(one.name or one.display_name for one in first)
         if more := len(self[shown:]):
             return self.env._("%(names)s and %(count)s more", names=names, count=more)
         return names

@@ -60,11 +60,15 @@ class ResPartner(models.Model):
         purpose, _colon, state = str(choice or "").partition(":")
         if not purpose.isdigit() or state not in STATES:
             return Domain.FALSE
+        if int(purpose) not in self._contact_search_purposes().ids:
+            return Domain.FALSE
+        # A state is as visible as its contact and its purpose: the search is for
+        # contacts that the user may read, and asking each line again would be slow.
         line = Domain("purpose_id", "=", int(purpose))
         if state == "none":
-            return Domain("contact_standing_ids", "not any", line)
+            return Domain("contact_standing_ids", "not any!", line)
         line &= Domain("state", "=", state)
-        return Domain("contact_standing_ids", "any", line)
+        return Domain("contact_standing_ids", "any!", line)
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         if groupby_spec != "contact_consent_now":
