@@ -137,6 +137,14 @@ class TestConsentMailServer(MailCase):
         mails.send()
         self.assertEqual(self.box.addresses, [self.bo.email])
 
+    def test_a_server_that_is_down_makes_no_failure_of_a_refusal(self):
+        self.say()
+        self.env["ir.mail_server"].search([]).smtp_port = _free_port()
+        mails = self.template.send_mail_batch((self.anna | self.bo).ids)
+        mails.send()
+        states = {mail.recipient_ids: mail.state for mail in mails}
+        self.assertEqual(states, {self.anna: "exception", self.bo: "cancel"})
+
     def test_a_message_of_one_contact_asks_too(self):
         self.say()
         both = self.anna | self.bo

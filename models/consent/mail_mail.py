@@ -29,7 +29,13 @@ class MailMail(models.Model):
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
         # Between the writing and the sending somebody may have withdrawn.
         self._contact_keep_consenting()
-        return super().send(
+        refused = self.filtered(
+            lambda mail: (
+                mail.state == "cancel" and mail.failure_type == "contact_consent"
+            )
+        )
+        # Without those: a server that is down would make failures of them, to retry.
+        return super(MailMail, self - refused).send(
             auto_commit=auto_commit,
             raise_exception=raise_exception,
             post_send_callback=post_send_callback,

@@ -48,7 +48,7 @@ class ResPartner(models.Model):
         self.check_access("read")
 
     def _contact_consent_report_name(self):
-        name = self.env._("Consents of %s", self.display_name)
+        name = self.env._("Consents of %s", self.name or self.display_name)
         return f"{name} {format_date(self.env, fields.Date.context_today(self))}"
 
     def _contact_consent_report(self):
@@ -63,7 +63,7 @@ class ResPartner(models.Model):
         rows = consents.search(consents._contact_of(self), order="date, id")
         languages = dict(self.env["res.lang"].get_installed())
         return {
-            "name": self.display_name,
+            "name": self.name or self.display_name,
             "now": format_datetime(self.env, fields.Datetime.now(), dt_format="short"),
             "rows": [row._contact_report_row(languages) for row in rows],
         }
