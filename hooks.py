@@ -9,6 +9,14 @@ from psycopg2.extras import execute_values
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
+from .models.access import access_tokens
+from .models.access.access_tokens import (
+    CREATOR,
+    EVERYONE,
+    NO_PERSON,
+    NOBODY,
+    OWNER,
+)
 from .tools.matching import split_name
 
 BATCH = 20_000
@@ -24,13 +32,19 @@ ALTER TABLE crm_lead ADD COLUMN IF NOT EXISTS contact_is_linked boolean
 """
 
 # The names of colleagues are split, too, but they have neither customer nor state.
-_NAMES = """
+_NAMES = f"""
 UPDATE res_partner AS partner
    SET contact_first_name = part.first,
        contact_last_name = part.last,
        is_contact_person = part.person,
        contact_account_names = part.account,
-       contact_state = part.state
+       contact_state = part.state,
+       contact_access_key = CASE WHEN part.person THEN {EVERYONE} ELSE {NO_PERSON} END,
+       contact_access_tokens = CASE WHEN part.person THEN ARRAY[
+           {EVERYONE},
+           COALESCE(partner.user_id * 8 + {OWNER}, {NOBODY}),
+           COALESCE(partner.create_uid * 8 + {CREATOR}, {NOBODY})
+       ] ELSE ARRAY[{NO_PERSON}] END
   FROM (VALUES %s) AS part(id, first, last, person, account, state)
  WHERE partner.id = part.id
 """
@@ -57,6 +71,7 @@ SELECT person.id, person.name, person.lang, person.email, person.phone, parent.n
 def pre_init_hook(env):
     """Add the stored columns of the record and fill them by set."""
     env.cr.execute(_COLUMNS)
+    access_tokens.add_columns(env.cr)
     # A server-side cursor: the rows are read while the batches are written.
     with env.cr._cnx.cursor(name="contact_person_persons") as reader:
         reader.execute(_PERSONS, [env.ref("base.group_public").id])
@@ -108,6 +123,7 @@ def uninstall_hook(env):
         " UPDATE mail_template SET contact_purpose_id = NULL"
         "  WHERE contact_purpose_id IS NOT NULL"
     )
+    env.cr.execute(access_tokens.DROP)
     env.cr.execute(
         "DROP TABLE IF EXISTS contact_match_key, contact_match_lock, contact_import_key"
     )

@@ -1,4 +1,10 @@
 from . import (
+    test_access,
+    test_access_oracle,
+    test_access_pointing,
+    test_access_processes,
+    test_access_urls,
+    test_access_ways,
     test_account_names,
     test_account_persons,
     test_address,
@@ -42,5 +48,6 @@ from . import (
     test_tags,
     test_tours,
     test_transfer,
+    test_visibility,
     test_void,
 )

@@ -1,5 +1,6 @@
 from . import (
     base_partner_merge,
+    contact_access_explanation,
     contact_consent_erase,
     contact_consent_request,
     contact_field_convert,
@@ -7,6 +8,7 @@ from . import (
     contact_job_change,
     contact_member_add,
     contact_transfer,
+    contact_visibility_set,
     contact_void,
     mail_compose_message,
     hr_departure_wizard,

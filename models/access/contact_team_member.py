@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from . import access_tokens
+
 
 class ContactTeamMember(models.Model):
     """A colleague who works on a contact beside its owner, with read or write access.
@@ -35,6 +37,11 @@ class ContactTeamMember(models.Model):
         "UNIQUE (partner_id, user_id)",
         "This colleague is a member already. Change the access in that row instead.",
     )
+
+    def init(self):
+        result = super().init()
+        access_tokens.watch(self.env.cr, self._table)
+        return result
 
     @api.constrains("user_id")
     def _check_user_id(self):

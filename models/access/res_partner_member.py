@@ -4,7 +4,9 @@ from odoo import fields, models
 # or are left by a wizard that was open.
 _OWN_TABLES = frozenset(
     "contact_team_member contact_member_add_res_partner_rel"
-    " contact_transfer_res_partner_rel".split()
+    " contact_transfer_res_partner_rel contact_visible_user_rel"
+    " contact_visible_team_rel contact_visibility_set_res_partner_rel"
+    " contact_access_explanation".split()
 )
 
 

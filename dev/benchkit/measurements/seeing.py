@@ -1,0 +1,101 @@
+"""Lists and searches of users who may see a part of the contacts."""
+
+from devkit import databases as server_databases
+
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.modules.registry import Registry
+
+from .. import databases
+from ..population import organisation
+from ..registry import Figure, at_most_times, measurement
+from ..side import CONTEXT, OURS
+from ..timing import alternate, seconds
+from ..webclient import ListView
+
+# A subquery of the members and an OR: how one would write the rule in Odoo.
+PLAIN = """['|', '|', '|', '|',
+    ('is_contact_person', '=', False), ('contact_visibility', '=', 'everyone'),
+    ('create_uid', '=', user.id), ('user_id', 'in', {users}),
+    ('contact_member_ids.user_id', 'in', {users})]"""
+RULES = ("res_partner_rule_read", "res_partner_rule_write")
+NAME = "Nielsen"
+CHOICES = 8
+
+
+@measurement("seeing", "What users see who don't see everything", order=88)
+def seeing(bench):
+    """No rule, our rule and the plain one, in turn; ``stock`` is without a rule."""
+    if bench.small:
+        organisation.RULES, organisation.USERS = 50, 2_000
+    database = databases.run_copy(bench.ours_database, "seeing")
+    try:
+        yield from _figures(bench, Registry(database))
+    finally:
+        server_databases.drop(database)
+
+
+def _figures(bench, registry):
+    with registry.cursor() as cr:
+        took, users = seconds(organisation.fill, Environment(cr, SUPERUSER_ID, {}))
+        cr.commit()
+    databases._vacuum(registry.db_name)
+    yield Figure("making the organisation", "s", ours=took)
+    for label, (place, _below) in organisation.WATCHED.items():
+        for name, call in CALLS.items():
+            ways = [_way(registry, users[place], call, rule) for rule in _WAYS]
+            none, ours, plain = alternate(ways, bench.runs)
+            yield Figure(f"{name}, a user who sees {label}", "ms", none, ours,
+                         bar=at_most_times(2),
+                         note=f"plain rule {plain:,.1f}")  # fmt: skip
+
+
+def _no_rule(env, _uid):
+    _rules(env).active = False
+
+
+def _our_rule(env, uid):
+    pass
+
+
+def _plain_rule(env, uid):
+    reach = env["res.users"].browse(uid).sudo().contact_reach
+    users = sorted({uid, *reach["subordinates"], *reach["shared"]})
+    rules = _rules(env)
+    rules[1:].active = False
+    rules[0].domain_force = PLAIN.format(users=users)
+
+
+_WAYS = (_no_rule, _our_rule, _plain_rule)
+
+
+def _rules(env):
+    return env["ir.rule"].union(*(env.ref(f"contact_person.{x}") for x in RULES))
+
+
+def _way(registry, uid, call, prepare):
+    def timed():
+        with registry.cursor() as cr:
+            try:
+                prepare(Environment(cr, SUPERUSER_ID, {}), uid)
+                env = Environment(cr, uid, dict(CONTEXT))
+                env.user.has_group("base.group_user")  # a session has read its user
+                view = ListView(env, *OURS)
+                env.invalidate_all()
+                return seconds(call, env, view)[0]
+            finally:
+                cr.rollback()
+                registry.clear_all_caches()
+
+    return timed
+
+
+CALLS = {
+    "80 rows and the count": lambda env, view: view.read(),
+    f"search {NAME!r}": lambda env, view: view.read(view.name_domain(NAME)),
+    "choice field": lambda env, view: env["res.partner"].name_search(
+        NAME, limit=CHOICES
+    ),
+    "group by owner": lambda env, view: env["res.partner"].web_read_group(
+        view.domain, ["user_id"], ["__count"], limit=80
+    ),
+}

@@ -1,0 +1,195 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, ormcache
+
+from . import access_tokens
+from .access_sources import SOURCES
+from .access_tokens import CREATOR, EVERYONE, MEMBER, NAMED, OWNER, TEAM, WRITER
+
+# How many tokens a user may have before it is asked how many contacts they reach, and
+# the share of all contacts from which looking at each is quicker than the index.
+FEW = 48
+FAR = 0.1
+
+# Everything that opens contacts to one user besides himself, as arrays of ids. Who
+# leads archived employees goes on seeing what they left. ``UNION`` ends loops. The
+# desks of all users are read for who heads a department, and for rules that name one.
+_REACH = """
+WITH RECURSIVE
+me (id, deep) AS (
+    SELECT employee.id, company.contact_superior_scope = 'all'
+      FROM hr_employee employee
+      JOIN res_company company ON company.id = employee.company_id
+     WHERE employee.user_id = %(uid)s AND employee.active
+),
+below (id, user_id, deep) AS (
+    SELECT employee.id, employee.user_id, me.deep
+      FROM hr_employee employee JOIN me ON employee.parent_id = me.id
+    UNION
+    SELECT employee.id, employee.user_id, TRUE
+      FROM hr_employee employee JOIN below ON employee.parent_id = below.id
+     WHERE below.deep
+),
+headed (id, deep) AS (
+    SELECT department.id, me.deep
+      FROM hr_department department JOIN me ON department.manager_id = me.id
+    UNION
+    SELECT department.id, TRUE
+      FROM hr_department department JOIN headed ON department.parent_id = headed.id
+     WHERE headed.deep
+),
+my_desk (department_id) AS (
+    SELECT version.department_id
+      FROM hr_employee employee
+      JOIN hr_version version ON version.id = employee.current_version_id
+      JOIN res_users users ON users.id = employee.user_id
+     WHERE employee.user_id = %(uid)s
+     ORDER BY employee.active DESC, employee.company_id = users.company_id DESC,
+              employee.id
+     LIMIT 1
+),
+desk (user_id, department_id) AS (
+    SELECT DISTINCT ON (employee.user_id) employee.user_id, version.department_id
+      FROM hr_employee employee
+      JOIN hr_version version ON version.id = employee.current_version_id
+      JOIN res_users users ON users.id = employee.user_id
+     ORDER BY employee.user_id, employee.active DESC,
+              employee.company_id = users.company_id DESC, employee.id
+),
+team (id) AS (
+    SELECT crm_team_id FROM crm_team_member WHERE user_id = %(uid)s AND active
+),
+department (id) AS (
+    SELECT department_id FROM my_desk
+    UNION
+    SELECT above.parent_id
+      FROM hr_department above JOIN department ON above.id = department.id
+),
+rule (id, access) AS (
+    SELECT id, access FROM contact_sharing_rule
+     WHERE active AND id IN (
+        SELECT rule_id FROM contact_sharing_target_user_rel WHERE user_id = %(uid)s
+         UNION ALL
+        SELECT rule_id FROM contact_sharing_target_department_rel
+         WHERE department_id IN (SELECT id FROM department)
+         UNION ALL
+        SELECT rule_id FROM contact_sharing_target_team_rel
+         WHERE team_id IN (SELECT id FROM team))
+),
+source_department (access, id) AS (
+    SELECT rule.access, source.department_id
+      FROM rule JOIN contact_sharing_source_department_rel source
+        ON source.rule_id = rule.id
+    UNION
+    SELECT source.access, department.id
+      FROM hr_department department
+      JOIN source_department source ON department.parent_id = source.id
+),
+source (access, user_id) AS (
+    SELECT rule.access, source.user_id
+      FROM rule JOIN contact_sharing_source_user_rel source ON source.rule_id = rule.id
+    UNION
+    SELECT source.access, desk.user_id
+      FROM source_department source JOIN desk ON desk.department_id = source.id
+     WHERE EXISTS (SELECT FROM source_department)
+    UNION
+    SELECT rule.access, member.user_id
+      FROM rule
+      JOIN contact_sharing_source_team_rel source ON source.rule_id = rule.id
+      JOIN crm_team_member member
+        ON member.crm_team_id = source.team_id AND member.active
+)
+SELECT ARRAY(SELECT DISTINCT user_id FROM below WHERE user_id IS NOT NULL),
+       ARRAY(SELECT DISTINCT user_id FROM desk
+              WHERE EXISTS (SELECT FROM headed)
+                AND department_id IN (SELECT id FROM headed)),
+       ARRAY(SELECT DISTINCT user_id FROM source),
+       ARRAY(SELECT DISTINCT user_id FROM source WHERE access = 'write'),
+       ARRAY(SELECT id FROM team)
+"""
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    contact_reach = fields.Json(
+        compute="_compute_contact_reach",
+        compute_sudo=True,
+        groups=fields.NO_ACCESS,
+        help="Whose contacts a user sees besides his own; never sent to a client.",
+    )
+
+    def _compute_contact_reach(self):
+        """Lists of user ids, by why their contacts are open, and the teams' ids.
+
+        Kept for one transaction: a change of the organisation counts at the next
+        request of every worker. ``access_sources.py`` forgets it within one.
+        """
+        names = ("subordinates", "headed", "shared", "shared_write", "teams")
+        asked = [
+            self.env[model]._fields[name]
+            for model, field_names in SOURCES.items()
+            for name in field_names
+        ]
+        for user in self:
+            uid = user._origin.id
+            [row] = self.env.execute_query(SQL(_REACH, uid=uid, to_flush=asked))
+            reach = dict(zip(names, row, strict=True))
+            # a loop in the reporting line makes nobody his own subordinate
+            reach["subordinates"] = [id_ for id_ in row[0] if id_ != uid]
+            tokens = _tokens(uid, reach, "read")
+            reach["far"] = len(tokens) > FEW and self._contact_reaches_far(
+                access_tokens.literal(tokens)
+            )
+            user.contact_reach = reach
+
+    @api.model
+    @ormcache("tokens")
+    def _contact_reaches_far(self, tokens):
+        """Whether tokens open so many contacts that an index is of no use.
+
+        PostgreSQL's own estimate, from its statistics; only the speed depends on it,
+        so that it may be an old one.
+        """
+        explain = SQL(
+            "EXPLAIN (FORMAT JSON) SELECT FROM res_partner"
+            " WHERE contact_access_tokens && %s::integer[]",
+            tokens,
+        )
+        everyone = SQL("EXPLAIN (FORMAT JSON) SELECT FROM res_partner")
+        [[[some]]] = self.env.execute_query(explain)
+        [[[all_]]] = self.env.execute_query(everyone)
+        return some["Plan"]["Plan Rows"] > FAR * all_["Plan"]["Plan Rows"]
+
+    def action_contact_sight(self):
+        """Show what this user sees, and why."""
+        self.ensure_one()
+        return self.env["contact.access.explanation"]._open_user(self)
+
+    def _contact_tokens(self, operation):
+        """Return the tokens that open a contact to this user.
+
+        :param str operation: ``read``, else ``write``
+        :rtype: list[int]
+        """
+        self.ensure_one()
+        # Superuser: nobody may read the field itself.
+        return _tokens(self.id, self.sudo().contact_reach, operation)
+
+
+def _tokens(uid, reach, operation):
+    line = {uid, *reach["subordinates"]}
+    if operation != "read":
+        return [
+            *access_tokens.tokens(OWNER, line.union(reach["shared_write"])),
+            *access_tokens.tokens(CREATOR, [uid]),
+            *access_tokens.tokens(WRITER, line),
+        ]
+    involved = line.union(reach["headed"])
+    return [
+        EVERYONE,
+        *access_tokens.tokens(OWNER, involved.union(reach["shared"])),
+        *access_tokens.tokens(CREATOR, [uid]),
+        *access_tokens.tokens(MEMBER, involved),
+        *access_tokens.tokens(NAMED, [uid]),
+        *access_tokens.tokens(TEAM, reach["teams"]),
+    ]

@@ -1,0 +1,51 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import ContactCase
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(ContactCase):
+    def sees(self, user, contact=None):
+        contact = contact or self.anna
+        found = self.Partner.with_user(user).search([("id", "=", contact.id)])
+        allowed = contact.with_user(user).has_access("read")
+        self.assertEqual(bool(found), allowed)
+        return allowed
+
+    def test_private(self):
+        self.assertTrue(self.sees(self.clerk))
+        self.anna.contact_visibility = "private"
+        self.assertFalse(self.sees(self.clerk))
+        self.assertTrue(self.sees(self.sales))
+        self.assertTrue(self.sees(self.manager))
+        self.anna.contact_visibility = "creator"
+        self.assertFalse(self.sees(self.sales))
+        self.anna.contact_visibility = "private"
+        member = self.env["contact.team.member"].create(
+            {"partner_id": self.anna.id, "user_id": self.importer.id}
+        )
+        self.assertTrue(self.sees(self.importer))
+        anna = self.anna.with_user(self.importer)
+        self.assertFalse(anna.has_access("write"))
+        member.access = "write"
+        self.assertTrue(anna.has_access("write"))
+        member.unlink()
+        self.assertFalse(self.sees(self.importer))
+        self.anna.contact_visible_user_ids = self.importer
+        self.assertFalse(self.sees(self.importer))
+        self.anna.contact_visibility = "selected"
+        self.assertTrue(self.sees(self.importer))
+        self.anna.contact_visible_user_ids -= self.importer
+        self.assertFalse(self.sees(self.importer))
+
+    def test_hand_over(self):
+        self.anna.contact_visibility = "private"
+        mine = self.anna.with_user(self.sales)
+        [values] = mine.web_save(
+            {"user_id": self.importer.id, "function": "x"}, {"name": {}, "user_id": {}}
+        )
+        self.assertEqual(values["user_id"], self.importer.id)
+        self.assertFalse(self.sees(self.sales))
+        with self.assertRaises(AccessError):
+            self.anna.with_user(self.sales).read(["name"])
