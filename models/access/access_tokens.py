@@ -4,8 +4,9 @@ A token is ``id * 8 + kind``: "owned by user 7", "user 7 is a member", "named: t
 The column ``contact_access_tokens`` of a contact holds all of its tokens: perhaps that
 it is everyone's, its owner, its creator, then members and who is named. The column
 ``contact_access_key`` has the first of them, which decides for most contacts. A user
-has tokens, too (see ``res_users.py``); he reads what shares one with him. PostgreSQL keeps
-the columns itself, by triggers, so that neither a merge nor plain SQL leaves them old.
+has tokens, too (see ``res_users.py``); he reads what shares one with him. PostgreSQL
+keeps the columns itself, by triggers, so that neither a merge nor plain SQL leaves them
+old.
 """
 
 from odoo.tools import SQL
