@@ -39,6 +39,7 @@
         "views/access/contact_access_explanation_views.xml",
         "views/access/contact_visibility_views.xml",
         "views/access/res_partner_access_views.xml",
+        "views/access/contact_dashboard_views.xml",
         "views/access/contact_transfer_views.xml",
         "views/access/res_users_views.xml",
         "views/consent/contact_consent_standing_views.xml",

@@ -90,3 +90,8 @@ class TestTours(HttpCase):
         self.assertEqual(log.user_id, self.heir)
         self.assertTrue(log.undo_date)
         self.assertFalse(people.user_id)
+
+    def test_the_overview_counts_and_draws_the_scenes(self):
+        self.start_tour(
+            "/odoo/contact-overview", "contact_person_dashboard", login="cp_tour"
+        )

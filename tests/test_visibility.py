@@ -132,3 +132,19 @@ class TestVisibility(ContactCase):
         self.assertEqual(len(shown.sight_ids), len(sees))
         listed = shown.sight_ids[0].with_user(self.manager).action_open()
         self.assertTrue(self.Partner.search_count(listed["domain"]))
+
+    def test_scenes_are_counted_as_they_are_listed(self):
+        self.env["contact.team.member"].create(
+            {"partner_id": self.anna.id, "user_id": self.importer.id}
+        )
+        contacts = self.Partner.with_user(self.importer)
+        counts = {row["scene"]: row["count"] for row in contacts.contact_scene_counts()}
+        self.assertEqual(counts["involved"], 1)
+        self.assertEqual(counts["mine"], 0)
+        self.assertEqual(list(counts)[0], "all")
+        for scene, count in counts.items():
+            found = contacts.search([("contact_scene", "=", scene)])
+            self.assertEqual(len(found), count, scene)
+        self.assertEqual(self.anna.with_user(self.importer).contact_scene, "involved")
+        with self.assertRaisesRegex(UserError, "There is no scene nonsense"):
+            contacts.search([("contact_scene", "=", "nonsense")])

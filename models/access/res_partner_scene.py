@@ -57,6 +57,24 @@ class ResPartner(models.Model):
         return seen & Domain.OR(map(self._contact_scene_domain, value))
 
     @api.model
+    def contact_scene_counts(self):
+        """Count the contacts of each scene of the user.
+
+        :return: list of dicts ``scene``, ``label`` and ``count``, all contacts first
+        """
+        labels = self._fields["contact_scene"]._description_selection(self.env)
+        return [
+            {
+                "scene": scene,
+                "label": label,
+                "count": self.search_count(
+                    [("is_contact_person", "=", True), ("contact_scene", "=", scene)]
+                ),
+            }
+            for scene, label in labels
+        ]
+
+    @api.model
     def _contact_scene_domain(self, scene):
         """Return the domain of one scene for the user, access left aside."""
         user = self.env.user

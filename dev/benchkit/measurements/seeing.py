@@ -26,7 +26,7 @@ CHOICES = 8
 def seeing(bench):
     """No rule, our rule and the plain one, in turn; ``stock`` is without a rule."""
     if bench.small:
-        organisation.RULES, organisation.USERS = 50, 2_000
+        organisation.RULES = 50
     database = databases.run_copy(bench.ours_database, "seeing")
     try:
         yield from _figures(bench, Registry(database))
@@ -49,8 +49,10 @@ def _figures(bench, registry):
                          note=f"plain rule {plain:,.1f}")  # fmt: skip
 
 
-def _no_rule(env, _uid):
-    _rules(env).active = False
+def _no_rule(env, uid):
+    # to an administrator of contacts the rule is no condition at all
+    manager = env.ref("contact_person.group_contact_manager")
+    env["res.users"].browse(uid).group_ids |= manager
 
 
 def _our_rule(env, uid):
