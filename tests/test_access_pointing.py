@@ -156,6 +156,11 @@ class TestAccessPointing(SecretCase):
             ["partner_id"],
             {"partner_id": {}, "email_from": {}, "phone": {}, "street": {}},
         )
+        table["lead by default"] = lambda: (
+            self.as_spy["crm.lead"]
+            .with_context(default_partner_id=secret)
+            .onchange({}, [], {"partner_id": {}, "email_from": {}, "phone": {}})
+        )
         # The record of the spy names what he himself pointed to.
         named = (
             "lead",
