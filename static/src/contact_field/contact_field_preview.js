@@ -1,4 +1,4 @@
-import {Component} from "@odoo/owl";
+import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
@@ -13,13 +13,40 @@ const INPUTS = {
     datetime: "datetime-local",
 };
 
+const TEXTS = ["name", "help", "default_value"];
+
 /** Shows the field of a definition as users will see it, while it is being typed. */
 export class ContactFieldPreview extends Component {
     static template = "contact_person.ContactFieldPreview";
     static props = {...standardWidgetProps};
 
+    setup() {
+        this.root = useRef("root");
+        // What is in an input that the cursor has not left yet.
+        this.typed = useState({});
+        useEffect(
+            (form) => {
+                const onInput = (ev) => this.onInput(ev);
+                form.addEventListener("input", onInput);
+                return () => form.removeEventListener("input", onInput);
+            },
+            () => [this.root.el.closest(".o_form_renderer")]
+        );
+        useEffect(
+            () => TEXTS.forEach((name) => delete this.typed[name]),
+            () => TEXTS.map((name) => this.props.record.data[name])
+        );
+    }
+
     get data() {
-        return this.props.record.data;
+        return {...this.props.record.data, ...this.typed};
+    }
+
+    onInput({target}) {
+        const name = target.closest(".o_field_widget")?.getAttribute("name");
+        if (TEXTS.includes(name) && !target.closest(".o_field_x2many")) {
+            this.typed[name] = target.value;
+        }
     }
 
     get kind() {

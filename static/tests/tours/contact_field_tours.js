@@ -1,3 +1,4 @@
+import {inputFiles} from "@web/../tests/utils";
 import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("contact_person_define_field", {
@@ -6,7 +7,7 @@ registry.category("web_tour.tours").add("contact_person_define_field", {
         {
             content: "type the label",
             trigger: "div[name='name'] input",
-            run: "edit Favourite harbour && press Tab",
+            run: "fill Favourite harbour",
         },
         {
             content: "the preview shows it while it is typed",
@@ -69,5 +70,76 @@ registry.category("web_tour.tours").add("contact_person_use_field", {
         },
         {content: "save", trigger: ".o_form_button_save", run: "click"},
         {content: "saved", trigger: ".o_form_saved"},
+    ],
+});
+
+const cell = (type) => `div[name='x_contact_tour_${type}']`;
+const type = (name, text, input = "input") => ({
+    content: `type into ${name}`,
+    trigger: `${cell(name)} ${input}`,
+    run: `edit ${text} && press Tab`,
+});
+const choose = (name, label, item, run = "click") => [
+    {content: `open ${name}`, trigger: `${cell(name)} input`, run},
+    {
+        content: `choose in ${name}`,
+        trigger: `${item}:contains('${label}')`,
+        run: "click",
+    },
+];
+const day = (name, text) => [
+    {content: `open ${name}`, trigger: `${cell(name)} .o_input`, run: "click"},
+    {...type(name, text), run: `edit ${text} && press Enter`},
+];
+const upload = (name, content, mime) => ({
+    content: `upload into ${name}`,
+    trigger: `${cell(name)}:has(input[type='file']:not(:visible))`,
+    async run() {
+        const bytes = Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
+        const file = new File([bytes], `tour.${mime.split("/")[1]}`, {type: mime});
+        await inputFiles(`${cell(name)} input[type='file']`, [file]);
+    },
+});
+const PIXEL =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9" +
+    "awAAAABJRU5ErkJggg==";
+
+registry.category("web_tour.tours").add("contact_person_every_field", {
+    steps: () => [
+        {
+            content: "the page of additional fields",
+            trigger: ".o_notebook a[name='contact_fields']",
+            run: "click",
+        },
+        type("char", "Chablis"),
+        type("text", "Two words", "textarea"),
+        {
+            content: "type formatted text",
+            trigger: `${cell("html")} .odoo-editor-editable`,
+            run: "editor Rich words",
+        },
+        type("integer", "42"),
+        type("float", "2.5"),
+        type("monetary", "1200.50"),
+        {content: "tick", trigger: `${cell("boolean")} input`, run: "click"},
+        ...day("date", "03/15/2024"),
+        ...day("datetime", "03/15/2024 10:30:00"),
+        ...choose("selection", "Green", ".o_select_menu_item"),
+        ...choose("tags", "Golf", ".o-autocomplete--dropdown-item"),
+        ...choose(
+            "many2one",
+            "Tour Trade",
+            ".o-autocomplete--dropdown-item",
+            "edit Tour Tr"
+        ),
+        type("email", "tour@fields.example"),
+        type("phone", "+4533112233"),
+        type("url", "https://fields.example"),
+        upload("image", PIXEL, "image/png"),
+        upload("file", btoa("signed"), "text/plain"),
+        {content: "it is chosen", trigger: `${cell("file")} .o_clear_file_button`},
+        {content: "save", trigger: ".o_form_button_save", run: "click"},
+        {content: "saved", trigger: ".o_form_saved"},
+        {content: "it is kept", trigger: `${cell("file")} .o_download_file_button`},
     ],
 });
