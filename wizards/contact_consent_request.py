@@ -71,10 +71,9 @@ class ContactConsentRequest(models.TransientModel):
 
     def _contact_sent_message(self, ready):
         if not self.left_out_count:
-            return self.env._("%s contacts are asked by email.", len(ready))
+            return self.env._("Contacts asked by email: %s.", len(ready))
         return self.env._(
-            "%(count)s contacts are asked by email. %(left)s can't be asked: "
-            "%(names)s.",
+            "Contacts asked by email: %(count)s. %(left)s can't be asked: %(names)s.",
             count=len(ready),
             left=self.left_out_count,
             names=self.left_out_names,
