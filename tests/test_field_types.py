@@ -245,4 +245,6 @@ class TestFieldJson2(HttpCase, FieldCase):
             refused = call("read", ids=self.anna.ids, fields=[secret])
             wrong = call("write", ids=self.anna.ids, vals={name: "purple"})
         self.assertEqual(refused.status_code, 403)
-        self.assertGreaterEqual(wrong.status_code, 400)
+        self.assertEqual(wrong.status_code, 422)
+        self.assertIn("purple is no option of Wine", wrong.json()["message"])
+        self.assertIn(": red, white.", wrong.json()["message"])

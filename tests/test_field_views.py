@@ -60,6 +60,15 @@ class TestFieldViews(FieldCase):
         self.assertEqual(self.shown(name), [False] * 3)
         self.assertEqual(self.shown(name, self.manager), [True] * 3)
 
+    def test_a_link_to_what_a_user_may_not_read_is_not_offered(self):
+        field = self.define(
+            "Menu", "many2one", relation_model="ir.actions.server", required=True
+        )
+        self.assertEqual(self.shown(field.field_name), [False] * 3)
+        self.assertEqual(self.shown(field.field_name, self.env.user), [True] * 3)
+        made = self.env["res.partner"].with_user(self.sales).create({"name": "Liv"})
+        self.assertFalse(made.sudo()[field.field_name])
+
     def test_a_client_cannot_have_fields_put_into_the_views_of_other_models(self):
         self.define("Wine")
         users = self.env["res.users"].with_context(contact_injecting=True)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .field_access import is_closed
+from .field_types import PREFIX
 
 # A value that no client can put into its context.
 LATER = object()
@@ -34,6 +35,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._contact_without_defaults(vals) for vals in vals_list]
+        self._contact_check_options(set().union(*vals_list), vals_list)
         partners = super().create(vals_list)
         if not self.env.su and self.env.context.get("contact_required") is not LATER:
             partners._contact_check_required()
@@ -41,11 +43,37 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         changed = set(vals)
+        self._contact_check_options(changed, [vals])
         result = super().write(vals)
         if not self.env.su:
             self._contact_check_required(changed)
         self._contact_hand_to_leads(changed)
         return result
+
+    @api.model
+    def _contact_check_options(self, names, vals_list):
+        """Refuse what is no option of a field, in words that list the options.
+
+        :param set[str] names: all fields that are named in ``vals_list``
+        :raise ValidationError: names the value, the field and its options
+        """
+        for name in names:
+            field = name.startswith(PREFIX) and self._fields.get(name)
+            if not field or field.type != "selection":
+                continue
+            options = field.get_values(self.env)
+            for vals in vals_list:
+                value = vals.get(name)
+                if value and value not in options:
+                    raise ValidationError(
+                        self.env._(
+                            "%(value)s is no option of %(field)s. Use one of these "
+                            "values: %(options)s.",
+                            value=value,
+                            field=field.get_description(self.env, ["string"])["string"],
+                            options=", ".join(options),
+                        )
+                    )
 
     @api.model
     def _contact_without_defaults(self, vals):
@@ -70,6 +98,17 @@ class ResPartner(models.Model):
     @api.model
     def _contact_sees_field(self, name):
         return name not in self._fields or not is_closed(self.env, self._fields[name])
+
+    @api.model
+    def _contact_offers_field(self, name):
+        """Tell whether the user may fill in a field that has a column.
+
+        A link to records that he may not read would only end in an access error.
+        """
+        linked = self._fields[name].comodel_name
+        return self._contact_sees_field(name) and (
+            not linked or self.env[linked].has_access("read")
+        )
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
@@ -111,7 +150,7 @@ class ResPartner(models.Model):
             return False
         if self._fields[name].type in ("boolean", "integer", "float", "monetary"):
             return False  # no and zero are answers
-        if not self._contact_sees_field(name):
+        if not self._contact_offers_field(name):
             return False
         asks = {name, "is_company", "type"}
         asks |= {leaf[0] for leaf in field["domain"] if not isinstance(leaf, str)}

@@ -58,7 +58,7 @@ class ResPartner(models.Model):
             for field in self.env["contact.field"]._contact_definitions()
             if field["active"]
             and field["name"] in self._fields
-            and self._contact_sees_field(field["name"])
+            and self._contact_offers_field(field["name"])
         ]
 
     @api.model
