@@ -123,7 +123,9 @@ class ResPartner(models.Model):
 
     def _contact_check_parents(self, vals_list):
         """Refuse a parent that the user may not see: its address would be copied."""
-        parents = {vals["parent_id"] for vals in vals_list if vals.get("parent_id")}
+        asked = {vals.get("parent_id") for vals in vals_list}
+        # code of the server may pass a record, which it has read
+        parents = [id_ for id_ in asked if id_ and isinstance(id_, int)]
         if parents and not self.env.su:
             self.browse(parents).check_access("read")
 
