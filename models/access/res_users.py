@@ -1,3 +1,5 @@
+import time
+
 from odoo import api, fields, models
 from odoo.tools import SQL, ormcache
 
@@ -5,10 +7,10 @@ from . import access_tokens
 from .access_sources import SOURCES
 from .access_tokens import CREATOR, EVERYONE, MEMBER, NAMED, OWNER, TEAM, WRITER
 
-# How many tokens a user may have before it is asked how many contacts they reach, and
-# the share of all contacts from which looking at each is quicker than the index.
-FEW = 48
+# The share of all contacts from which looking at each is quicker than the index, and
+# how many there must be before that is asked.
 FAR = 0.1
+SMALL = 20_000
 
 # Everything that opens contacts to one user besides himself, as arrays of ids. Who
 # leads archived employees goes on seeing what they left. ``UNION`` ends loops. The
@@ -104,7 +106,8 @@ SELECT ARRAY(SELECT DISTINCT user_id FROM below WHERE user_id IS NOT NULL),
                 AND department_id IN (SELECT id FROM headed)),
        ARRAY(SELECT DISTINCT user_id FROM source),
        ARRAY(SELECT DISTINCT user_id FROM source WHERE access = 'write'),
-       ARRAY(SELECT id FROM team)
+       ARRAY(SELECT id FROM team),
+       (SELECT reltuples FROM pg_class WHERE oid = 'res_partner'::regclass)
 """
 
 
@@ -132,33 +135,33 @@ class ResUsers(models.Model):
         ]
         for user in self:
             uid = user._origin.id
-            [row] = self.env.execute_query(SQL(_REACH, uid=uid, to_flush=asked))
+            [[*row, size]] = self.env.execute_query(
+                SQL(_REACH, uid=uid, to_flush=asked)
+            )
             reach = dict(zip(names, row, strict=True))
             # a loop in the reporting line makes nobody his own subordinate
             reach["subordinates"] = [id_ for id_ in row[0] if id_ != uid]
-            tokens = _tokens(uid, reach, "read")
-            reach["far"] = len(tokens) > FEW and self._contact_reaches_far(
-                access_tokens.literal(tokens)
+            tokens = access_tokens.literal(_tokens(uid, reach, "read"))
+            hour = time.time() // 3600
+            reach["far"] = (
+                size > SMALL and self._contact_expected(tokens, hour) > FAR * size
             )
             user.contact_reach = reach
 
     @api.model
-    @ormcache("tokens")
-    def _contact_reaches_far(self, tokens):
-        """Whether tokens open so many contacts that an index is of no use.
+    @ormcache("tokens", "hour")
+    def _contact_expected(self, tokens, hour):
+        """Return how many contacts PostgreSQL expects tokens to open.
 
-        PostgreSQL's own estimate, from its statistics; only the speed depends on it,
-        so that it may be an old one.
+        Only the speed depends on it, so that the estimate of this hour will do.
         """
         explain = SQL(
             "EXPLAIN (FORMAT JSON) SELECT FROM res_partner"
             " WHERE contact_access_tokens && %s::integer[]",
             tokens,
         )
-        everyone = SQL("EXPLAIN (FORMAT JSON) SELECT FROM res_partner")
-        [[[some]]] = self.env.execute_query(explain)
-        [[[all_]]] = self.env.execute_query(everyone)
-        return some["Plan"]["Plan Rows"] > FAR * all_["Plan"]["Plan Rows"]
+        [[[plan]]] = self.env.execute_query(explain)
+        return plan["Plan"]["Plan Rows"]
 
     def action_contact_sight(self):
         """Show what this user sees, and why."""
