@@ -7,8 +7,6 @@ are loaded, and Odoo finds nothing left to compute.
 
 from psycopg2.extras import execute_values
 
-from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
-
 from .models.access import access_tokens
 from .models.access.access_tokens import (
     CREATOR,
@@ -104,12 +102,9 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Drop what no model owns: the plain tables, the guards and the parameters.
 
-    Additional fields stay as custom fields of Odoo with their data, apart from those of
-    several options and of money: the options and the currency go with the addon.
+    Additional fields stay as custom fields of Odoo with their data.
     """
-    columns = env["contact.field"].with_context(active_test=False).search([])
-    columns = columns.filtered(lambda f: f.field_type in ("tags", "monetary"))
-    columns._contact_columns().with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+    env["contact.field"].with_context(active_test=False).search([])._contact_outlive()
     # Odoo deletes purposes and wordings one by one; nothing may hold them any more.
     env.cr.execute(
         "DROP FUNCTION IF EXISTS contact_ledger_guard, contact_consent_text_guard,"

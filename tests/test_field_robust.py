@@ -2,6 +2,7 @@ from psycopg2.errors import QueryCanceled
 
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, Form, get_db_name, tagged
 from odoo.tools import mute_logger
@@ -70,17 +71,27 @@ class TestFieldHostile(FieldCase):
 class TestFieldUninstall(FieldCase):
     def test_the_columns_stay_when_the_addon_goes(self):
         kinds = ("char", "selection", "date", "tags", "monetary")
-        names = {kind: self.define(f"Wine {kind}", kind).field_name for kind in kinds}
+        fields = {kind: self.define(f"Wine {kind}", kind) for kind in kinds}
+        names = {kind: field.field_name for kind, field in fields.items()}
+        fields["tags"].option_ids = [
+            Command.create({"name": name}) for name in ("Dry", "Old")
+        ]
         self.anna[names["char"]] = "Riesling"
+        self.anna[names["tags"]] = fields["tags"].option_ids
+        self.anna[names["monetary"]] = 12.5
         hooks.uninstall_hook(self.env)
         columns = self.env["ir.model.fields"]
         for kind, name in names.items():
             column = columns.search([("name", "=", name), ("state", "=", "manual")])
             with self.subTest(kind=kind):
-                self.assertEqual(bool(column), kind not in ("tags", "monetary"))
+                self.assertTrue(column)
                 # nothing in the data of the addon names it, so nothing takes it along
-                self.assertFalse(column.get_external_id().get(column.id))
+                self.assertFalse(column[0].get_external_id().get(column[0].id))
         self.assertEqual(self.anna[names["char"]], "Riesling")
+        self.assertEqual(self.anna[names["tags"]], "Dry, Old")
+        self.assertEqual(self.anna[names["monetary"]], 12.5)
+        money = columns._get("res.partner", names["monetary"])
+        self.assertEqual((money.ttype, money.currency_field), ("float", False))
 
 
 @tagged("post_install", "-at_install", "contact_field_workers")

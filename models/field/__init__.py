@@ -4,6 +4,7 @@ from . import (
     contact_field,
     contact_field_column,
     contact_field_convert,
+    contact_field_outlive,
     contact_field_example,
     crm_lead,
     crm_lead_views,
