@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, Form, get_db_name, tagged
-from odoo.tools import mute_logger
+from odoo.tools import config, mute_logger
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.addons.contact_person import hooks
@@ -128,9 +128,11 @@ class TestFieldWorkers(BaseCase):
     def other_worker(self):
         """Return a registry of its own, as another process has one."""
         known = Registry.registries.pop(self.database)
+        testing, config["test_enable"] = config["test_enable"], False
         try:
             return Registry(self.database)
         finally:
+            config["test_enable"] = testing
             Registry.registries[self.database] = known
 
     def test_another_worker_sees_the_field_at_its_next_request(self):
