@@ -46,6 +46,16 @@ class TestHierarchy(ContactCase):
         found = self.env["crm.lead"].with_context(active_test=False)
         self.assertEqual(found.search_count(action["domain"]), 2)
 
+    def test_what_is_not_yet_in_the_database_counts(self):
+        lead, person = self.lead(self.other), self.people[0]
+        self.env.flush_all()
+        lead.partner_id = person
+        self.assertEqual(self.group.opportunity_count, 1)
+        person.parent_id = self.other
+        both = self.group + self.other
+        both.invalidate_recordset(["opportunity_count"], flush=False)
+        self.assertEqual(both.mapped("opportunity_count"), [0, 1])
+
     def test_meetings_of_all_below_count_once(self):
         meeting = {
             "start": fields.Datetime.now(),

@@ -31,6 +31,7 @@ class ResPartner(models.Model):
             SELECT root, id FROM tree
             """,
             self.ids,
+            to_flush=self._fields["parent_id"],
         )
 
     def _compute_opportunity_count(self):
@@ -44,7 +45,7 @@ class ResPartner(models.Model):
             return super()._fetch_children_partners_for_hierarchy()
         Lead = self.env["crm.lead"]
         named = SQL(" UNION ALL ").join(
-            SQL("SELECT %s FROM crm_lead", SQL.identifier(field.name))
+            SQL("SELECT %s FROM crm_lead", SQL.identifier(field.name, to_flush=field))
             for field in Lead._fields.values()
             if field.type == "many2one" and field.store
             if field.comodel_name == "res.partner"
