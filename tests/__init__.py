@@ -48,6 +48,7 @@ from . import (
     test_tags,
     test_tours,
     test_transfer,
+    test_transfer_undo,
     test_visibility,
     test_void,
 )
