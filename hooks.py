@@ -7,7 +7,7 @@ are loaded, and Odoo finds nothing left to compute.
 
 from psycopg2.extras import execute_values
 
-from .models.access import access_tokens
+from .models.access import access_tokens, access_version
 from .models.access.access_tokens import (
     CREATOR,
     EVERYONE,
@@ -119,6 +119,7 @@ def uninstall_hook(env):
         "  WHERE contact_purpose_id IS NOT NULL"
     )
     env.cr.execute(access_tokens.DROP)
+    env.cr.execute(access_version.DROP)
     env.cr.execute(
         "DROP TABLE IF EXISTS contact_match_key, contact_match_lock, contact_import_key"
     )

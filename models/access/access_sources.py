@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from . import access_version
+
 # The stored fields that are asked, by model.
 SOURCES = {
     "hr.employee": ("user_id", "parent_id", "active", "company_id")
@@ -18,12 +20,21 @@ SOURCES = {
 class ContactAccessSource(models.AbstractModel):
     """A model whose records decide who sees which contacts.
 
-    What was found out about a user is kept for a transaction. A change within it makes
-    that old.
+    What was found out about a user is kept until PostgreSQL notices a change. A
+    transaction looks once, and so a change within it makes that old.
     """
 
     _name = "contact.access.source"
     _description = "Decides over Access to Contacts"
+
+    def init(self):
+        result = super().init()
+        if self._name in SOURCES:
+            self._contact_access_watch()
+        return result
+
+    def _contact_access_watch(self):
+        access_version.watch(self.env.cr, self._table, SOURCES[self._name])
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -79,3 +90,14 @@ class CrmTeamMember(models.Model):
 class ResCompany(models.Model):
     _name = "res.company"
     _inherit = ["res.company", "contact.access.source"]
+
+
+class ResUsers(models.Model):
+    _name = "res.users"
+    _inherit = ["res.users", "contact.access.source"]
+
+    def init(self):
+        result = super().init()
+        # Odoo's own ``init`` of users asks nobody after it
+        self._contact_access_watch()
+        return result

@@ -13,8 +13,6 @@ from odoo.tools import SQL
 
 EVERYONE = 0
 OWNER, CREATOR, MEMBER, WRITER, NAMED, TEAM, NO_PERSON = range(1, 8)
-# The kinds that may stand first.
-FIRST = (EVERYONE, OWNER, NO_PERSON)
 # In the place of an owner or a creator that there is not; nobody has this token.
 NOBODY = -1
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from . import access_version
 from .organisation import Organisation
 
 
@@ -64,6 +65,14 @@ class ContactSharingRule(models.Model):
     )
 
     preview = fields.Text(compute="_compute_preview", string="What it does")
+
+    def init(self):
+        result = super().init()
+        for field in self._fields.values():
+            if field.type == "many2many" and field.store:
+                names = (field.column1, field.column2)
+                access_version.watch(self.env.cr, field.relation, names)
+        return result
 
     @api.depends(
         "active",

@@ -3,7 +3,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import access_tokens
-from .access_tokens import FIRST, NO_PERSON
 from .res_company import VISIBILITIES
 
 MANAGER = "contact_person.group_contact_manager"
@@ -214,17 +213,15 @@ class ResPartner(models.Model):
         user = self.env.user
         if user.has_group(MANAGER):
             return Domain.TRUE
+        # Superuser: nobody may read the field itself.
+        reach = user.sudo().contact_reach
         # see res_partner_search.py
         only_persons = self.env.context.get("contact_only_persons")
-        tokens = user._contact_tokens(operation)
-        far = operation == "read" and user.sudo().contact_reach["far"]
-        if operation == "read" and not only_persons:
-            tokens.append(NO_PERSON)
 
         def to_sql(model, alias, query):
             if operation == "read":
-                return model._contact_match_sql(alias, tokens, far)
-            return model._contact_write_sql(alias, tokens)
+                return model._contact_match_sql(alias, reach, only_persons)
+            return model._contact_write_sql(alias, reach)
 
         domain = Domain.custom(to_sql=to_sql)
         if operation != "read":
@@ -246,37 +243,32 @@ class ResPartner(models.Model):
         everyone &= Domain("company_id", "in", generous)
         return everyone | Domain("is_contact_person", "=", False)
 
-    def _contact_match_sql(self, alias, tokens, far):
-        """Return the SQL that is true of a contact with one of the tokens.
+    def _contact_match_sql(self, alias, reach, only_persons):
+        """Return the SQL that is true of a contact that is open to a reach.
 
-        Two indexes find a small part of all contacts. For a user whose tokens reach far
-        each row is looked at instead: PostgreSQL hashes a list for ``= ANY``, but would
-        walk through it for ``&&``.
+        Two indexes find a small part of all contacts. For a user who reaches far each
+        row is looked at instead: PostgreSQL hashes a list for ``= ANY``, but would walk
+        through it for ``&&``.
         """
-        # Of a private contact the first token is its owner, the second its creator.
-        first = [token for token in tokens if token % 8 in FIRST]
-        others = [token for token in tokens if token % 8 not in FIRST]
         parts = {
             "key": SQL.identifier(alias, "contact_access_key"),
             "column": SQL.identifier(alias, "contact_access_tokens"),
             "creator": SQL.identifier(alias, "create_uid"),
-            "uid": self.env.uid,
-            "first": access_tokens.literal(first),
-            "others": access_tokens.literal(others),
+            "uid": reach.uid,
+            "first": reach.owners if only_persons else reach.owners_or_no_person,
+            "others": reach.others,
         }
-        return SQL(
-            _FAR if far else _NEAR, **parts, to_flush=self._contact_access_asked()
-        )
+        query = _FAR if reach.far else _NEAR
+        return SQL(query, **parts, to_flush=self._contact_access_asked())
 
-    def _contact_write_sql(self, alias, tokens):
+    def _contact_write_sql(self, alias, reach):
         """Return the same for writing, which is asked of contacts that are at hand.
 
         The owner of a contact that is everyone's stands behind its first token.
         """
         column = SQL.identifier(alias, "contact_access_tokens")
-        mine = access_tokens.literal(tokens)
         asked = self._contact_access_asked()
-        return SQL("%s && %s::integer[]", column, mine, to_flush=asked)
+        return SQL("%s && %s::integer[]", column, reach.writing, to_flush=asked)
 
     def _contact_access_asked(self):
         """Return the fields that the tokens are made of, to be flushed first."""

@@ -91,10 +91,10 @@ class ResPartner(models.Model):
         if scene == "no_account":
             return owned & Domain("contact_account_names", "=", False)
         if scene == "subordinates":
-            return Domain("user_id", "in", reach["subordinates"])
+            return Domain("user_id", "in", list(reach.subordinates))
         if scene == "subordinates_involved":
-            return Domain(member, "in", reach["subordinates"])
+            return Domain(member, "in", list(reach.subordinates))
         if scene == "shared":
-            return shown & Domain("user_id", "in", reach["shared"])
-        headed = Domain("user_id", "in", reach["headed"])
-        return shown & (headed | Domain(member, "in", reach["headed"]))
+            return shown & Domain("user_id", "in", list(reach.shared))
+        headed = Domain("user_id", "in", list(reach.headed))
+        return shown & (headed | Domain(member, "in", list(reach.headed)))

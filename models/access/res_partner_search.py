@@ -39,7 +39,7 @@ class ResPartner(models.Model):
             return False
         if not any(part.operator.endswith("like") for part in domain.iter_conditions()):
             return False
-        return not user.sudo().contact_reach["far"]
+        return not user.sudo().contact_reach.far
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         """Sort what was found, where few are.

@@ -1,11 +1,13 @@
 import time
+from array import array
 
 from odoo import api, fields, models
 from odoo.tools import SQL, ormcache
 
-from . import access_tokens
+from . import access_version
 from .access_sources import SOURCES
-from .access_tokens import CREATOR, EVERYONE, MEMBER, NAMED, OWNER, TEAM, WRITER
+from .access_tokens import EVERYONE
+from .reach import Reach, ReachField
 
 # The share of all contacts from which looking at each is quicker than the index, and
 # how many there must be before that is asked.
@@ -114,7 +116,7 @@ SELECT ARRAY(SELECT DISTINCT user_id FROM below WHERE user_id IS NOT NULL),
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    contact_reach = fields.Json(
+    contact_reach = ReachField(
         compute="_compute_contact_reach",
         compute_sudo=True,
         groups=fields.NO_ACCESS,
@@ -122,77 +124,59 @@ class ResUsers(models.Model):
     )
 
     def _compute_contact_reach(self):
-        """Lists of user ids, by why their contacts are open, and the teams' ids.
+        """A ``Reach`` for each user, of the state that this transaction sees.
 
-        Kept for one transaction: a change of the organisation counts at the next
-        request of every worker. ``access_sources.py`` forgets it within one.
+        Found out once until the organisation, a team or a rule changes: a change
+        counts at the next request of every worker, and ``access_sources.py`` forgets
+        what was found out within the transaction.
         """
-        names = ("subordinates", "headed", "shared", "shared_write", "teams")
-        asked = [
+        sources = [
             self.env[model]._fields[name]
-            for model, field_names in SOURCES.items()
-            for name in field_names
+            for model, names in SOURCES.items()
+            for name in names
         ]
+        number = access_version.current(self.env, to_flush=sources)
+        hour = time.time() // 3600
         for user in self:
             uid = user._origin.id
-            [[*row, size]] = self.env.execute_query(
-                SQL(_REACH, uid=uid, to_flush=asked)
-            )
-            reach = dict(zip(names, row, strict=True))
-            # a loop in the reporting line makes nobody his own subordinate
-            reach["subordinates"] = [id_ for id_ in row[0] if id_ != uid]
-            tokens = access_tokens.literal(_tokens(uid, reach, "read"))
-            hour = time.time() // 3600
-            reach["far"] = (
-                size > SMALL and self._contact_expected(tokens, hour) > FAR * size
-            )
-            user.contact_reach = reach
+            if number is None:
+                user.contact_reach = self._contact_find_reach(uid)
+            else:
+                user.contact_reach = self._contact_kept_reach(uid, number, hour)
 
-    @api.model
-    @ormcache("tokens", "hour")
-    def _contact_expected(self, tokens, hour):
-        """Return how many contacts PostgreSQL expects tokens to open.
+    @ormcache("uid", "number", "hour")
+    def _contact_kept_reach(self, uid, number, hour):
+        """Find out the reach once for a state of the organisation.
 
-        Only the speed depends on it, so that the estimate of this hour will do.
+        And once an hour, since PostgreSQL's estimate may change; only speed depends on
+        it.
         """
+        return self._contact_find_reach(uid)
+
+    def _contact_find_reach(self, uid):
+        [[*found, size]] = self.env.execute_query(SQL(_REACH, uid=uid))
+        below, *others = (array("i", ids) for ids in found)
+        # a loop in the reporting line makes nobody his own subordinate
+        below = array("i", [id_ for id_ in below if id_ != uid])
+        reach = Reach(uid, below, *others)
+        reach.far = size > SMALL and self._contact_expected(reach) > FAR * size
+        return reach
+
+    def _contact_expected(self, reach):
+        """Return how many contacts PostgreSQL expects to be open to a reach."""
         explain = SQL(
             "EXPLAIN (FORMAT JSON) SELECT FROM res_partner"
             " WHERE contact_access_tokens && %s::integer[]",
-            tokens,
+            [EVERYONE, *reach.private],
         )
         [[[plan]]] = self.env.execute_query(explain)
         return plan["Plan"]["Plan Rows"]
+
+    @api.autovacuum
+    def _gc_contact_access_changes(self):
+        access_version.condense(self.env.cr)
 
     def action_contact_sight(self):
         """Show what this user sees, and why."""
         self.ensure_one()
         return self.env["contact.access.explanation"]._open_user(self)
-
-    def _contact_tokens(self, operation):
-        """Return the tokens that open a contact to this user.
-
-        :param str operation: ``read``, else ``write``
-        :rtype: list[int]
-        """
-        self.ensure_one()
-        # Superuser: nobody may read the field itself.
-        return _tokens(self.id, self.sudo().contact_reach, operation)
-
-
-def _tokens(uid, reach, operation):
-    line = {uid, *reach["subordinates"]}
-    if operation != "read":
-        return [
-            *access_tokens.tokens(OWNER, line.union(reach["shared_write"])),
-            *access_tokens.tokens(CREATOR, [uid]),
-            *access_tokens.tokens(WRITER, line),
-        ]
-    involved = line.union(reach["headed"])
-    return [
-        EVERYONE,
-        *access_tokens.tokens(OWNER, involved.union(reach["shared"])),
-        *access_tokens.tokens(CREATOR, [uid]),
-        *access_tokens.tokens(MEMBER, involved),
-        *access_tokens.tokens(NAMED, [uid]),
-        *access_tokens.tokens(TEAM, reach["teams"]),
-    ]
