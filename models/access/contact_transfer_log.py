@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from .access_tokens import renewed_once
 from .chatter import follow, note_owners
 from .res_partner_transfer import QUIET
 
@@ -127,8 +128,10 @@ class ContactTransferLog(models.Model):
         lines, new = self._lines(), self.user_id
         contact_lines = lines.filtered("partner_id")
         contacts = contact_lines.partner_id
-        contacts.write({"user_id": new.id})
-        contacts._contact_set_members(self._members_wanted(contact_lines))
+        # members first: the write of the owner looks at them
+        with renewed_once(self.env):
+            contacts._contact_set_members(self._members_wanted(contact_lines))
+            contacts.write({"user_id": new.id})
         left = {}
         if self.keep_member == "no":
             left = contact_lines.grouped("old_user_id")
@@ -300,28 +303,33 @@ class ContactTransferLog(models.Model):
                 line.partner_id.user_id == new and not line.partner_id.contact_void_date
             )
         )
-        contacts = back.partner_id
+        contacts, owners = back.partner_id, back.grouped("old_user_id")
+        with renewed_once(self.env):
+            contacts._contact_set_members(self._members_before(back))
+            for old, group in owners.items():
+                group.partner_id.write({"user_id": old.id})
+        for old, group in owners.items():
+            group.partner_id._contact_follow_owner(old, {new: group.partner_id})
+        owners = dict.fromkeys(contacts, new)
+        contacts._contact_note_owner(owners, self.env._("The transfer was undone."))
+        return len(lines) - len(back)
+
+    def _members_before(self, lines):
+        """Return what the teams were, where nobody has changed them since."""
+        given, wanted = self._members_wanted(lines), {}
         members = {
             (row.partner_id.id, row.user_id.id): row.access
-            for row in contacts.contact_member_ids
+            for row in lines.partner_id.contact_member_ids
         }
-        given = self._members_wanted(back)
-        for old, group in back.grouped("old_user_id").items():
-            group.partner_id.write({"user_id": old.id})
-            group.partner_id._contact_follow_owner(old, {new: group.partner_id})
-        wanted = {}
-        for line in back:
+        for line in lines:
             for user, access in (
                 (line.old_user_id.id, line.old_access),
-                (new.id, line.new_access),
+                (self.user_id.id, line.new_access),
             ):
                 key = line.partner_id.id, user
                 if user and members.get(key, False) == given[key]:
                     wanted[key] = access or False
-        contacts._contact_set_members(wanted)
-        owners = dict.fromkeys(contacts, new)
-        contacts._contact_note_owner(owners, self.env._("The transfer was undone."))
-        return len(lines) - len(back)
+        return wanted
 
     def _undo_leads(self, lines):
         back = lines.filtered(lambda line: line.lead_id.user_id == self.user_id)
