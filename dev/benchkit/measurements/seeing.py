@@ -4,7 +4,8 @@ from odoo.api import SUPERUSER_ID, Environment
 
 from .. import databases
 from ..population import organisation
-from ..registry import Figure, at_most_times, measurement
+from ..population.organisation import WATCHED
+from ..registry import Figure, at_most, at_most_times, measurement
 from ..side import CONTEXT, OURS
 from ..timing import alternate, seconds
 from ..webclient import ListView
@@ -33,13 +34,38 @@ def seeing(bench):
         cr.commit()
     databases._vacuum(registry.db_name)
     yield Figure("making the organisation", "s", ours=took)
-    for label, (place, _below) in organisation.WATCHED.items():
+    for label, (place, _below) in WATCHED.items():
         for name, call in CALLS.items():
             ways = [_way(registry, users[place], call, rule) for rule in _WAYS]
             none, ours, plain = alternate(ways, bench.runs)
             yield Figure(f"{name}, a user who sees {label}", "ms", none, ours,
                          bar=at_most_times(2),
                          note=f"plain rule {plain:,.1f}")  # fmt: skip
+    yield Figure(
+        "a new boss of who owns 5 %, and her first list", "ms",
+        ours=_promoted(registry, users), bar=at_most(2_000),
+    )  # fmt: skip
+
+
+def _promoted(registry, users):
+    """Put the manager of 100 below who sees 0.1 % and read the list as she sees it."""
+    boss, place = WATCHED["0.1 %"][0], WATCHED["5 %"][0]
+
+    def change(env):
+        below, above = (
+            env["hr.employee"].search([("user_id", "=", users[who])])
+            for who in (place, boss)
+        )
+        below.parent_id = above
+        env.flush_all()
+        env = Environment(env.cr, users[boss], dict(CONTEXT))
+        ListView(env, *OURS).read()
+
+    with registry.cursor() as cr:
+        try:
+            return 1000 * seconds(change, Environment(cr, SUPERUSER_ID, {}))[0]
+        finally:
+            cr.rollback()
 
 
 def _no_rule(env, uid):
