@@ -133,7 +133,7 @@ class TestTransfer(TransferCase):
         self.env.cr.flush()
         message = (self.messages_to_heir() - before).mail_message_id
         self.assertEqual(len(message), 1)
-        self.assertIn("2 contacts", message.body)
+        self.assertIn("contacts to you: 2.", message.body)
         self.assertIn(f"contact_transfer_log_action/{self.log().id}", message.body)
 
     def test_nobody_is_told_if_the_user_says_so(self):

@@ -90,11 +90,13 @@ class TestVisibility(ContactCase):
         self.bo.contact_visibility = "everyone"
         form = Form(self.env["contact.sharing.rule"].with_user(self.manager))
         form.name = "Sales for the clerk"
-        self.assertIn("Choose owners", form.preview)
+        self.assertIn("Choose whose contacts", form.preview)
         form.source_user_ids.add(self.sales)
         form.target_user_ids.add(self.clerk)
-        self.assertIn("2 contacts of 1 owners for 1 colleagues", form.preview)
-        self.assertIn("1 of the contacts are not visible to everyone", form.preview)
+        self.assertIn(
+            "Contacts: 2. Owners: 1. Colleagues who see them: 1.", form.preview
+        )
+        self.assertIn("added by the rule: 1.", form.preview)
         self.assertFalse(self.reads(self.clerk, self.anna))
         rule = form.save()
         self.assertTrue(self.reads(self.clerk, self.anna))

@@ -94,7 +94,7 @@ class ContactSharingRule(models.Model):
     def _preview(self, organisation):
         sources, readers = organisation.sources(self), organisation.readers(self)
         if not sources or not readers:
-            return self.env._("Choose owners on the left and readers on the right.")
+            return self.env._("Choose whose contacts are shared, and with whom.")
         # Superuser: the rule counts for all contacts, whoever makes it.
         shared = self.env["res.partner"].sudo()
         domain = [("is_contact_person", "=", True), ("user_id", "in", list(sources))]
@@ -104,9 +104,8 @@ class ContactSharingRule(models.Model):
             [*domain, ("contact_visibility", "in", ("private", "selected"))]
         )
         text = self.env._(
-            "%(contacts)s contacts of %(owners)s owners for %(readers)s colleagues. "
-            "%(new)s of the contacts are not visible to everyone: these are what the "
-            "rule adds.",
+            "Contacts: %(contacts)s. Owners: %(owners)s. Colleagues who see them: "
+            "%(readers)s. Not visible to everyone, and so added by the rule: %(new)s.",
             contacts=contacts,
             owners=len(sources),
             readers=len(readers),

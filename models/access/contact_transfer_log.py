@@ -58,7 +58,7 @@ class ContactTransferLog(models.Model):
     def _compute_display_name(self):
         for log in self:
             log.display_name = self.env._(
-                "%(count)s contacts to %(user)s",
+                "To %(user)s: %(count)s",
                 count=log.contact_count,
                 user=log.user_id.name,
             )
@@ -198,7 +198,7 @@ class ContactTransferLog(models.Model):
             "activities": self.activity_count,
         }
         lines = [
-            log.env._("%(user)s transferred %(contacts)s contacts to you.", **texts),
+            log.env._("%(user)s transferred contacts to you: %(contacts)s.", **texts),
         ]
         if self.lead_count or self.activity_count:
             lines.append(
@@ -218,7 +218,7 @@ class ContactTransferLog(models.Model):
         log.env["mail.thread"].message_notify(
             partner_ids=self.user_id.partner_id.ids,
             author_id=self.env.user.partner_id.id,
-            subject=log.env._("%s contacts are yours now", self.contact_count),
+            subject=log.env._("Contacts that are yours now: %s", self.contact_count),
             body=body,
             email_layout_xmlid="mail.mail_notification_layout",
         )
