@@ -143,9 +143,13 @@ export class ContactSimilar extends Component {
 
     async useInstead(hit) {
         await this.props.record.discard();
-        return this.action.doAction(this.formAction(hit), {
-            stackPosition: "replaceCurrentAction",
-        });
+        if (this.env.inDialog) {
+            return this.action.doAction(this.formAction(hit), {
+                stackPosition: "replaceCurrentAction",
+            });
+        }
+        // the list from which the user came stays among the breadcrumbs
+        return this.action.switchView("form", {resId: hit.id});
     }
 }
 
