@@ -8,6 +8,7 @@ from . import (
     contact_field_example,
     crm_lead,
     crm_lead_views,
+    ir_fields_converter,
     ir_filters,
     ir_model_fields,
     mail_tracking_value,

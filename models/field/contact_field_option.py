@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .field_types import unique_slug
 
@@ -86,6 +87,12 @@ class ContactFieldOption(models.Model):
         )
         self.field_id._contact_sync_options()
         return result
+
+    @api.model
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        if of_field := self.env.context.get("contact_options_of"):
+            domain = Domain(domain or []) & Domain("field_id.field_name", "=", of_field)
+        return super().name_search(name, domain, operator, limit)
 
     def _contact_is_used(self):
         self.ensure_one()
