@@ -28,6 +28,7 @@ from . import (
     test_field_examples,
     test_field_places,
     test_field_robust,
+    test_field_rpc,
     test_field_tours,
     test_field_types,
     test_field_views,

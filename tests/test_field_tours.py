@@ -6,6 +6,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..models.field.field_types import TYPES, WITH_OPTIONS
 from .common import MANAGER, SALES
+from .field_common import ColumnCase
 
 # What the tour types, as the columns keep it; links and files are looked at apart.
 TYPED = {
@@ -26,12 +27,10 @@ TYPED = {
 
 
 @tagged("post_install", "-at_install")
-class TestFieldTours(HttpCase):
+class TestFieldTours(ColumnCase, HttpCase):
     """An administrator defines a field, a salesperson uses it at once."""
 
     def setUp(self):
-        # Before the savepoint: columns that are not rolled back yet would be read anew.
-        self.addCleanup(self.registry.reset_changes)
         super().setUp()
         self.env = self.env(context={**self.env.context, "no_reset_password": True})
 

@@ -1,37 +1,10 @@
-import json
-from datetime import date, datetime, timedelta
-
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
 from odoo.addons.contact_person.models.field.field_types import TYPES
 
-from .field_common import PIXEL, FieldCase
-
-OPTIONS = [Command.create({"name": "Red"}), Command.create({"name": "White"})]
-MOMENT = datetime(2024, 2, 29, 12, 0)
-# type: (value, exported, another value); tags and links are named.
-TABLE = {
-    "char": ("Riesling", "Riesling", "Merlot"),
-    "text": ("two\nlines", "two\nlines", "x"),
-    "html": ("<p>bold</p>", "<p>bold</p>", "<p>x</p>"),
-    "integer": (7, 7, 8),
-    "float": (2.5, 2.5, 3.5),
-    "monetary": (9.5, 9.5, 8.5),
-    "boolean": (True, True, False),
-    "date": (date(2024, 2, 29), date(2024, 2, 29), date(2024, 3, 1)),
-    "datetime": (MOMENT, MOMENT, datetime(2024, 3, 1)),
-    "selection": ("red", "Red", "white"),
-    "tags": ("Red", "Red", "White"),
-    "many2one": ("Denmark", "Denmark", "France"),
-    "email": ("a@b.example", "a@b.example", "c@d.example"),
-    "phone": ("+45 12345678", "+45 12345678", "+45 1"),
-    "url": ("https://b.example", "https://b.example", "https://c.example"),
-    "image": (PIXEL, PIXEL, None),
-    "file": (PIXEL, PIXEL, None),
-}
+from .field_common import PIXEL, TABLE, FieldCase
 
 
 @tagged("post_install", "-at_install")
@@ -54,15 +27,7 @@ class TestFieldTypes(FieldCase):
         super().setUp()
         self.assertEqual(TABLE.keys(), TYPES.keys())
         self.manager.group_ids += self.env.ref("base.group_allow_export")
-        values = []
-        for kind, spec in TYPES.items():
-            vals = {"name": f"Kind of {kind}", "field_type": kind}
-            if kind in ("selection", "tags"):
-                vals["option_ids"] = OPTIONS
-            if kind == "many2one":
-                vals["relation_model"] = "res.country"
-            values.append({**vals, "tracking": spec.tracked})
-        self.made = {field.field_type: field for field in self.Field.create(values)}
+        self.made = self.define_all(tracked=True)
         self.names = {kind: field.field_name for kind, field in self.made.items()}
 
     def raw(self, kind, value):
@@ -210,41 +175,3 @@ class TestFieldTypes(FieldCase):
         self.made["image"]._contact_convert("file")
         self.assertIn(f"{self.names['image']}_filename", self.Partner._fields)
         self.assertEqual(self.anna[self.names["image"]], PIXEL)
-
-
-@tagged("post_install", "-at_install")
-class TestFieldJson2(HttpCase, FieldCase):
-    def test_read_and_written_over_json2(self):
-        field = self.define("Wine", "selection", option_ids=OPTIONS)
-        secret = self.define(
-            "Secret", group_ids=self.env.ref("base.group_system").ids
-        ).field_name
-        name = field.field_name
-        key = (
-            self.env["res.users.apikeys"]
-            .with_user(self.sales)
-            ._generate("rpc", "test", datetime.now() + timedelta(days=1))
-        )
-
-        def call(method, **arguments):
-            return self.url_open(
-                f"/json/2/res.partner/{method}",
-                data=json.dumps(arguments),
-                headers={
-                    "Content-Type": "application/json",
-                    "Authorization": f"bearer {key}",
-                },
-            )
-
-        self.assertTrue(call("write", ids=self.anna.ids, vals={name: "red"}).json())
-        self.assertEqual(
-            call("search_read", domain=[[name, "=", "red"]], fields=[name]).json(),
-            [{"id": self.anna.id, name: "red"}],
-        )
-        with mute_logger("odoo.http"):  # logs the refusal
-            refused = call("read", ids=self.anna.ids, fields=[secret])
-            wrong = call("write", ids=self.anna.ids, vals={name: "purple"})
-        self.assertEqual(refused.status_code, 403)
-        self.assertEqual(wrong.status_code, 422)
-        self.assertIn("purple is no option of Wine", wrong.json()["message"])
-        self.assertIn(": red, white.", wrong.json()["message"])

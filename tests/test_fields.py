@@ -5,29 +5,13 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.contact_person.models.field.field_types import TYPES
-
-from .field_common import PIXEL, FieldCase
-
-OPTIONS = [Command.create({"name": "Red"}), Command.create({"name": "White"})]
+from .field_common import OPTIONS, PIXEL, FieldCase
 
 
 @tagged("post_install", "-at_install")
 class TestFields(FieldCase):
-    def all_types(self):
-        """Define one field of each type in one call; return them by type."""
-        values = []
-        for field_type in TYPES:
-            vals = {"name": f"Kind of {field_type}", "field_type": field_type}
-            if field_type in ("selection", "tags"):
-                vals["option_ids"] = OPTIONS
-            if field_type == "many2one":
-                vals["relation_model"] = "res.country"
-            values.append(vals)
-        return {field.field_type: field for field in self.Field.create(values)}
-
     def test_every_type_is_made_written_read_and_searched(self):
-        made = self.all_types()
+        made = self.define_all()
         tag = made["tags"].option_ids[0]
         values = {
             "char": "Riesling",
@@ -280,7 +264,7 @@ class TestFields(FieldCase):
         self.assertFalse(depends.visible_if)
 
     def test_an_unused_field_is_deleted_with_its_column(self):
-        for field in self.all_types().values():
+        for field in self.define_all().values():
             name = field.field_name
             field.unlink()
             self.assertNotIn(name, self.Partner._fields)

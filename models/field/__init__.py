@@ -5,6 +5,7 @@ from . import (
     contact_field_column,
     contact_field_convert,
     contact_field_outlive,
+    contact_field_values,
     contact_field_example,
     crm_lead,
     crm_lead_views,

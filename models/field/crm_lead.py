@@ -20,11 +20,13 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.env["contact.field"]._contact_check_values(self, vals_list)
         leads = super().create(vals_list)
         leads._contact_unite_fields(self._contact_carried())
         return leads
 
     def write(self, vals):
+        self.env["contact.field"]._contact_check_values(self, [vals])
         result = super().write(vals)
         if carried := self._contact_carried():
             if vals.get("partner_id"):

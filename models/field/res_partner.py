@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .field_access import is_closed
-from .field_types import PREFIX
 
 # A value that no client can put into its context.
 LATER = object()
@@ -35,7 +34,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._contact_without_defaults(vals) for vals in vals_list]
-        self._contact_check_options(set().union(*vals_list), vals_list)
+        self.env["contact.field"]._contact_check_values(self, vals_list)
         partners = super().create(vals_list)
         if not self.env.su and self.env.context.get("contact_required") is not LATER:
             partners._contact_check_required()
@@ -43,37 +42,12 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         changed = set(vals)
-        self._contact_check_options(changed, [vals])
+        self.env["contact.field"]._contact_check_values(self, [vals])
         result = super().write(vals)
         if not self.env.su:
             self._contact_check_required(changed)
         self._contact_hand_to_leads(changed)
         return result
-
-    @api.model
-    def _contact_check_options(self, names, vals_list):
-        """Refuse what is no option of a field, in words that list the options.
-
-        :param set[str] names: all fields that are named in ``vals_list``
-        :raise ValidationError: names the value, the field and its options
-        """
-        for name in names:
-            field = name.startswith(PREFIX) and self._fields.get(name)
-            if not field or field.type != "selection":
-                continue
-            options = field.get_values(self.env)
-            for vals in vals_list:
-                value = vals.get(name)
-                if value and value not in options:
-                    raise ValidationError(
-                        self.env._(
-                            "%(value)s is no option of %(field)s. Use one of these "
-                            "values: %(options)s.",
-                            value=value,
-                            field=field.get_description(self.env, ["string"])["string"],
-                            options=", ".join(options),
-                        )
-                    )
 
     @api.model
     def _contact_without_defaults(self, vals):
