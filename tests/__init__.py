@@ -26,6 +26,7 @@ from . import (
     test_field_change,
     test_field_closed,
     test_field_examples,
+    test_field_links,
     test_field_places,
     test_field_robust,
     test_field_rpc,

@@ -4,6 +4,7 @@ from . import (
     contact_field,
     contact_field_column,
     contact_field_convert,
+    contact_field_link,
     contact_field_outlive,
     contact_field_values,
     contact_field_example,

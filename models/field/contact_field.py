@@ -48,13 +48,6 @@ class ContactField(models.Model):
         default="char",
     )
     relation_model = fields.Char(string="Technical name of the linked model")
-    relation_model_id = fields.Many2one(
-        "ir.model",
-        string="Links to",
-        compute="_compute_relation_model_id",
-        inverse="_inverse_relation_model_id",
-        domain="[('transient', '=', False), ('abstract', '=', False)]",
-    )
     help = fields.Text(translate=True, help="Shown when the mouse is on the label.")
     default_value = fields.Char(help="What a new contact has in this field.")
     required = fields.Boolean(help="A contact can't be saved without it.")
@@ -170,22 +163,8 @@ class ContactField(models.Model):
                 ) from None
 
     # ------------------------------------------------------------
-    # COMPUTE AND ONCHANGE
+    # ONCHANGE
     # ------------------------------------------------------------
-
-    @api.depends("relation_model")
-    def _compute_relation_model_id(self):
-        for field in self:
-            name = field.relation_model
-            field.relation_model_id = name and self.env["ir.model"]._get(name)
-
-    def _inverse_relation_model_id(self):
-        for field in self:
-            field.relation_model = field.relation_model_id.model
-
-    @api.onchange("relation_model_id")
-    def _onchange_relation_model_id(self):
-        self.relation_model = self.relation_model_id.model
 
     @api.onchange("name")
     def _onchange_name(self):
