@@ -105,8 +105,9 @@ def uninstall_hook(env):
     Additional fields stay as custom fields of Odoo with their data.
     """
     env["contact.field"].with_context(active_test=False).search([])._contact_outlive()
-    # Odoo deletes purposes and wordings one by one; nothing may hold them any more.
+    # Odoo deletes groups, purposes and wordings one by one; nothing may hold them.
     env.cr.execute(
+        "DELETE FROM contact_field_res_groups_rel;"
         "DROP FUNCTION IF EXISTS contact_ledger_guard, contact_consent_text_guard,"
         " contact_consent_standing_keep, contact_consent_standing_term,"
         " contact_consent_standing_set CASCADE;"

@@ -1,4 +1,4 @@
-"""Install, uninstall and install again, in a database with other apps and data."""
+"""Install, update, uninstall and install again, beside other apps and data."""
 
 from . import databases, server, settings, template
 from .settings import ADDON, Trouble, say
@@ -57,17 +57,32 @@ def checks(postgres):
     log = folder / "server.log"
     log.unlink(missing_ok=True)
     config = server.write_config(folder / "odoo.conf", folder / "data")
-    env = server.environment(postgres, config)
+    env = server.environment(postgres, config, with_kit=True)
+    kept = folder / "kept.json"
     with databases.fresh_copy(base, "lifecycle") as database:
         before = snapshot(database)
-        say(f"Installing with demo data beside other apps, uninstalling; log: {log}")
+        say(f"Installing beside other apps, updating, uninstalling; log: {log}")
         yield from _step(
             "the addon installs beside other apps with data and its own demo data",
             lambda: server.install_addon(database, env, log),
         )
         yield from _step(
+            "the addon updates without a warning in the log",
+            lambda: _update(database, env, log, kept),
+        )
+        yield from _step(
+            "an update keeps additional fields, values, views and consents",
+            lambda: _look(database, env, log, f"kept.look(env, {str(kept)!r})"),
+        )
+        yield from _step(
             "the addon uninstalls without a warning in the log",
             lambda: _uninstall(database, env, log),
+        )
+        yield from _step(
+            "additional fields outlive the addon with their values",
+            lambda: _look(
+                database, env, log, f"kept.look_without_addon(env, {str(kept)!r})"
+            ),
         )
         yield (
             "nothing of the addon is left after uninstalling it",
@@ -84,6 +99,23 @@ def _step(name, work):
         yield name, work()
     except Trouble as trouble:
         yield name, [str(trouble)]
+
+
+def _update(database, env, log, kept):
+    """Put into the addon what a user would, then load it anew."""
+    problems = _look(database, env, log, f"kept.fill(env, {str(kept)!r})")
+    start = len(server.complaints(log))
+    server.odoo_quietly(
+        ["-d", database, "-u", ADDON, "--stop-after-init", "--no-http"], env, log
+    )
+    return problems + server.complaints(log)[start:]
+
+
+def _look(database, env, log, line):
+    """Run a line of ``kept`` in Odoo's shell; what it raises is the trouble."""
+    start = len(server.complaints(log))
+    template.run_script(database, f"from devkit import kept\n{line}\n", env, log)
+    return server.complaints(log)[start:]
 
 
 def _uninstall(database, env, log):
