@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .field_common import OPTIONS, PIXEL, FieldCase
@@ -126,8 +126,40 @@ class TestFields(FieldCase):
         )
         self.assertEqual(ida[name], 3)
         self.assertFalse(firm[name])
-        with self.assertRaises(ValidationError):
-            self.define("Bad", "integer", default_value="three")
+
+    def test_a_default_of_options_is_named_as_users_see_it(self):
+        field = self.define("Wine", "selection", option_ids=OPTIONS)
+        for text in ("white", "White", "WHITE"):
+            field.default_value = text
+            ida = self.Partner.with_user(self.sales).create({"name": "Ida Lund"})
+            self.assertEqual(ida[field.field_name], "white")
+
+    def test_a_default_that_does_not_fit_is_told_what_to_be(self):
+        for kind, value, advice in (
+            ("integer", "three", "whole number"),
+            ("integer", "99999999999", "whole number"),
+            ("monetary", "nan", "decimal point"),
+            ("boolean", "perhaps", "true or false"),
+            ("date", "2024-13-01", "2024-02-29"),
+            ("datetime", "soon", "in UTC"),
+            ("selection", "Pink", "Red, White"),
+            ("file", "x", "no default"),
+        ):
+            with self.subTest(kind=kind, value=value):
+                options = OPTIONS if kind == "selection" else []
+                with self.assertRaises(ValidationError) as raised:
+                    self.define("Bad", kind, default_value=value, option_ids=options)
+                for text in (f"“{value}”", "“Bad”", advice):
+                    self.assertIn(text, str(raised.exception))
+
+    def test_what_the_form_hides_for_a_type_is_taken_back(self):
+        with Form(self.Field) as form:
+            form.name = "Photo"
+            form.tracking = form.indexed = True
+            form.default_value = "x"
+            form.field_type = "image"
+        self.assertFalse(form.record.tracking or form.record.indexed)
+        self.assertFalse(form.record.default_value)
 
     def test_a_required_field_is_asked_for_on_every_way_in(self):
         field = self.define("Wine", required=True)

@@ -15,9 +15,11 @@ from .field_types import (
     PREFIX,
     SEARCH,
     TYPES,
+    WITHOUT_DEFAULT,
     parse_default,
     unique_slug,
 )
+from .field_values import CHECKS
 from .visibility import domain_expression, domain_fields
 
 
@@ -49,7 +51,10 @@ class ContactField(models.Model):
     )
     relation_model = fields.Char(string="Technical name of the linked model")
     help = fields.Text(translate=True, help="Shown when the mouse is on the label.")
-    default_value = fields.Char(help="What a new contact has in this field.")
+    default_value = fields.Char(
+        string="Default value",
+        help="What a new contact has in this field. Of options type the name of one.",
+    )
     required = fields.Boolean(help="A contact can't be saved without it.")
     is_master_data = fields.Boolean(
         string="Master data", help="A contact stays a draft until it is filled."
@@ -65,13 +70,18 @@ class ContactField(models.Model):
         help="Only members of these groups see the field; empty: everyone.",
     )
     place_ids = fields.Many2many(
-        "contact.field.place", string="Appears in", default=lambda self: self._places()
+        "contact.field.place",
+        string="Appears in",
+        default=lambda self: self._places(),
+        help="The first four fields are columns of the list at once; the others are "
+        "chosen at its right end. Drag the fields into the order that you want.",
     )
     option_ids = fields.One2many(
         "contact.field.option", "field_id", string="Options", copy=True
     )
     visible_if = fields.Char(
-        help="Shown and asked for only on contacts that meet this condition."
+        string="Visible if",
+        help="Shown and asked for only on contacts that meet this condition.",
     )
     active = fields.Boolean(
         default=True, help="A retired field is hidden; its data is kept."
@@ -137,15 +147,8 @@ class ContactField(models.Model):
         for field in self.filtered("default_value"):
             try:
                 field._contact_default()
-            except ValueError:
-                raise ValidationError(
-                    self.env._(
-                        "%(value)s can't be the default of %(field)s. Type a value as "
-                        "the field keeps it, or leave it empty.",
-                        value=field.default_value,
-                        field=field.name,
-                    )
-                ) from None
+            except (ArithmeticError, TypeError, ValueError):
+                field._contact_refuse_default()
 
     @api.constrains("visible_if")
     def _check_visible_if(self):
@@ -170,6 +173,16 @@ class ContactField(models.Model):
     def _onchange_name(self):
         if self.name and not self._origin:
             self.field_name = self._contact_suggest_name(self.name)
+
+    @api.onchange("field_type")
+    def _onchange_field_type(self):
+        """Take back what the form does not show for the type: it could not be saved."""
+        spec = TYPES[self.field_type or "char"]
+        self.tracking = self.tracking and spec.tracked
+        self.indexed = self.indexed and spec.indexed
+        self.is_master_data = self.is_master_data and self.field_type != "boolean"
+        if self.field_type in WITHOUT_DEFAULT:
+            self.default_value = False
 
     # ------------------------------------------------------------
     # CRUD
@@ -266,16 +279,18 @@ class ContactField(models.Model):
         if not self.default_value:
             return None
         value = parse_default(self.field_type, self.default_value)
-        if self.field_type == "date":
-            fields.Date.to_date(value)
-        elif self.field_type == "datetime":
-            fields.Datetime.to_datetime(value)
-        elif self.field_type == "selection":
-            if value not in self.option_ids.mapped("value"):
-                raise ValueError(value)
-        elif value is None:
-            raise ValueError(self.default_value)
+        if self.field_type == "selection":
+            return self._contact_option_value(value)
+        CHECKS[TYPES[self.field_type].ttype](value)
         return value
+
+    def _contact_option_value(self, text):
+        """Return the value of the option that has this value, or else this name."""
+        values = {option.name.casefold(): option.value for option in self.option_ids}
+        values |= {option.value: option.value for option in self.option_ids}
+        if text not in values and text.casefold() not in values:
+            raise ValueError(text)
+        return values.get(text) or values[text.casefold()]
 
     def _contact_visible_domain(self):
         """Return the condition as a domain in prefix notation; empty without one."""

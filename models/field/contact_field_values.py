@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.translate import LazyTranslate
 
-from .field_types import PREFIX
+from .field_types import PREFIX, TYPES, WITHOUT_DEFAULT
 from .field_values import CHECKS, INDEXED_BYTES, LARGEST, decode
 
 _lt = LazyTranslate(__name__)
@@ -21,6 +21,7 @@ ADVICE = {
         "An indexed field takes %(limit)s bytes at most: shorten the text, or ask an "
         "administrator to switch the index off."
     ),
+    "default": _lt("A field of this type has no default: leave it empty."),
     "integer": _lt("Use a whole number from -%(limit)s to %(limit)s."),
     "float": _NUMBER,
     "monetary": _NUMBER,
@@ -119,8 +120,24 @@ class ContactField(models.Model):
 
         :param str advice: a key of ``ADVICE``
         """
-        shown, text = str(value), self.env._(ADVICE[advice])
         label = field.get_description(self.env, ["string"])["string"]
+        self._contact_raise(label, value, advice, **parameters)
+
+    def _contact_refuse_default(self):
+        """Say what a default value of this type is like.
+
+        :raise ValidationError: always
+        """
+        options = ", ".join(self.option_ids.mapped("name"))
+        advice = TYPES[self.field_type].ttype
+        if self.field_type in WITHOUT_DEFAULT:
+            advice = "default"
+        self._contact_raise(
+            self.name, self.default_value, advice, limit=LARGEST, options=options
+        )
+
+    def _contact_raise(self, label, value, advice, **parameters):
+        shown, text = str(value), self.env._(ADVICE[advice])
         raise ValidationError(
             self.env._(
                 "“%(value)s” does not fit the field “%(field)s”. %(advice)s",

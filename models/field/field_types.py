@@ -75,6 +75,7 @@ TYPES = {
     ),
 }
 WITH_OPTIONS = ("selection", "tags")
+WITHOUT_DEFAULT = ("html", "tags", "many2one", "image", "file")
 
 
 def slug(label):
@@ -107,6 +108,6 @@ def parse_default(field_type, text):
         return int(text)
     if field_type in ("float", "monetary"):
         return float(text)
-    if field_type in ("html", "tags", "many2one", "image", "file"):
+    if field_type in WITHOUT_DEFAULT:
         raise ValueError(field_type)
     return text

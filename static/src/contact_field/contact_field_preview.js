@@ -76,6 +76,15 @@ export class ContactFieldPreview extends Component {
         return this.inputType === "datetime-local" ? value.replace(" ", "T") : value;
     }
 
+    /** A default is typed as the value of an option or as its name. */
+    isDefault(option) {
+        const typed = this.defaultValue.toLowerCase();
+        const names = [option.value || "", option.name].map((name) =>
+            name.toLowerCase()
+        );
+        return Boolean(typed) && names.includes(typed);
+    }
+
     get isDefaultTrue() {
         return ["true", "1"].includes(this.defaultValue.trim().toLowerCase());
     }
