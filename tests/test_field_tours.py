@@ -1,4 +1,4 @@
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from datetime import date, datetime
 
 from odoo import Command
@@ -51,6 +51,21 @@ class TestFieldTours(ColumnCase, HttpCase):
             login="cp_tour",
         )
         self.assertEqual(person[name], "skagen")
+
+    def test_a_contact_is_found_by_its_option_and_its_file(self):
+        new_test_user(self.env, "cp_tour", groups=SALES)
+        self.define_every_type()
+        people = self.env["res.partner"].create(
+            [{"name": "Nikoline Tourdal"}, {"name": "Troels Tourdal"}]
+        )
+        people.x_contact_tour_selection = "golf"
+        people[0].x_contact_tour_file = b64encode(b"signed")
+        people[0].x_contact_tour_file_filename = "tour-agreement.pdf"
+        self.start_tour(
+            "/odoo/action-contact_person.res_partner_action",
+            "contact_person_search_field",
+            login="cp_tour",
+        )
 
     def define_every_type(self):
         """Make a field of every type; return a record that the link can take."""

@@ -1,9 +1,11 @@
+from ast import literal_eval
+
 from lxml import etree
 
 from odoo import Command
 from odoo.tests import Form, tagged
 
-from .field_common import FieldCase
+from .field_common import PIXEL, FieldCase
 
 HOSTILE = (
     """Wine" string='x'/><script>alert(1)</script>]]> {{ 1 }} %(x)s <t t-esc="1"/>"""
@@ -52,6 +54,33 @@ class TestFieldViews(FieldCase):
         form = self.arches()[0]
         names = form.xpath("//page[@name='contact_fields']//field/@name")
         self.assertEqual(names, [second.field_name, first.field_name])
+
+    def test_the_first_columns_are_shown_and_the_others_chosen(self):
+        fields = self.Field.create([{"name": f"Wine {n}"} for n in range(6)])
+        arch = self.arch("contact_person.res_partner_view_list", "list")
+        nodes = [arch.xpath(f"//field[@name='{f.field_name}']")[0] for f in fields]
+        optional = [node.get("optional") for node in nodes]
+        self.assertEqual(optional, ["show"] * 4 + ["hide"] * 2)
+
+    def test_pictures_and_files_are_found_by_being_there_and_by_name(self):
+        photo, file = self.define("Photo", "image"), self.define("Paper", "file")
+        self.anna[file.field_name] = self.anna[photo.field_name] = PIXEL
+        beside = f"{file.field_name}_filename"
+        self.anna[beside] = "agreement-2024.pdf"
+        arch = self.arch("contact_person.res_partner_view_search", "search")
+        partners = self.Partner.with_user(self.sales)
+        for field, label in ((photo, "With: Photo"), (file, "With: Paper")):
+            [node] = arch.xpath(f"//filter[@name='with_{field.field_name}']")
+            self.assertEqual(node.get("string"), label)
+            found = partners.search(literal_eval(node.get("domain")))
+            self.assertEqual(found, self.anna)
+        [node] = arch.xpath(f"//field[@name='{beside}']")
+        self.assertEqual(node.get("string"), "Paper")
+        self.assertEqual(partners.search([(beside, "ilike", "2024")]), self.anna)
+        self.assertFalse(arch.xpath(f"//field[@name='{photo.field_name}']"))
+        file.group_ids = self.env.ref("base.group_system")
+        arch = self.arch("contact_person.res_partner_view_search", "search")
+        self.assertFalse(arch.xpath(f"//field[@name='{beside}']"))
 
     def test_a_closed_field_is_in_no_view_of_others(self):
         group = self.env.ref("contact_person.group_contact_manager")

@@ -111,9 +111,7 @@ class ResPartner(models.Model):
             if field["domain"]:
                 partners = partners.filtered_domain(field["domain"])
             if not all(partner[field["name"]] for partner in partners):
-                label = self._fields[field["name"]].get_description(
-                    self.env, ["string"]
-                )["string"]
+                label = self._contact_label(field["name"])
                 raise ValidationError(
                     self.env._("Fill in %(field)s, then save again.", field=label)
                 )

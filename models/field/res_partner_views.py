@@ -6,6 +6,8 @@ from .field_types import FILENAME, FORM, LIST, QUICK_CREATE, SEARCH, TYPES
 
 # A value that no client can put into its context.
 INJECTING = object()
+# More columns than these would leave too little of each: users choose the others.
+SHOWN_COLUMNS = 4
 
 
 class ResPartner(models.Model):
@@ -95,41 +97,68 @@ class ResPartner(models.Model):
 
     @api.model
     def _contact_inject_list(self, arch, definitions):
-        for field in definitions:
-            if LIST in field["places"] and TYPES[field["type"]].listed:
-                node = etree.SubElement(
-                    arch, "field", name=field["name"], optional="show"
-                )
-                set_widget(node, field)
-                if field["type"] == "image":
-                    node.set("options", "{'size': [24, 24]}")
+        listed = [
+            field
+            for field in definitions
+            if LIST in field["places"] and TYPES[field["type"]].listed
+        ]
+        for index, field in enumerate(listed):
+            node = etree.SubElement(arch, "field", name=field["name"])
+            node.set("optional", "show" if index < SHOWN_COLUMNS else "hide")
+            set_widget(node, field)
+            if field["type"] == "image":
+                node.set("options", "{'size': [24, 24]}")
 
     @api.model
     def _contact_inject_search(self, arch, definitions):
-        definitions = [
-            field
-            for field in definitions
-            if SEARCH in field["places"] and TYPES[field["type"]].searched
-        ]
+        chosen = [field for field in definitions if SEARCH in field["places"]]
         anchors = arch.xpath("./field")
         index = arch.index(anchors[-1]) + 1 if anchors else 0
-        for offset, field in enumerate(definitions):
-            arch.insert(index + offset, etree.Element("field", name=field["name"]))
-        grouped = [f for f in definitions if TYPES[f["type"]].grouped]
-        if not grouped:
-            return
+        asked = [node for field in chosen for node in self._contact_search_node(field)]
+        for offset, node in enumerate(asked):
+            arch.insert(index + offset, node)
         group = arch.find("./group")
         if group is None:
             group = etree.SubElement(arch, "group")
-        for field in grouped:
-            group.append(self._contact_group_by(field))
+        filled = [field for field in chosen if field["type"] in ("image", "file")]
+        for node in self._contact_filled_filters(filled):
+            group.addprevious(node)
+        for field in chosen:
+            if TYPES[field["type"]].grouped:
+                group.append(self._contact_group_by(field))
+
+    @api.model
+    def _contact_search_node(self, field):
+        """Return what the search bar asks for, in a list: of a file its name."""
+        name = field["name"]
+        if TYPES[field["type"]].searched:
+            return [etree.Element("field", name=name)]
+        if field["type"] == "file" and name + FILENAME in self._fields:
+            label = self._contact_label(name)
+            return [etree.Element("field", name=name + FILENAME, string=label)]
+        return []
+
+    @api.model
+    def _contact_filled_filters(self, fields):
+        """Return filters for contacts that have a picture or file, set apart."""
+        nodes = [etree.Element("separator")] if fields else []
+        for field in fields:
+            node = etree.Element("filter", name=f"with_{field['name']}")
+            label = self._contact_label(field["name"])
+            node.set("string", self.env._("With: %(field)s", field=label))
+            node.set("domain", repr([(field["name"], "!=", False)]))
+            nodes.append(node)
+        return nodes
+
+    @api.model
+    def _contact_label(self, name):
+        return self._fields[name].get_description(self.env, ["string"])["string"]
 
     @api.model
     def _contact_group_by(self, field):
-        description = self._fields[field["name"]].get_description(self.env, ["string"])
         step = ":month" if field["type"] in ("date", "datetime") else ""
         node = etree.Element("filter", name=f"group_{field['name']}")
-        node.set("string", description["string"])
+        node.set("string", self._contact_label(field["name"]))
         node.set("context", repr({"group_by": field["name"] + step}))
         return node
 

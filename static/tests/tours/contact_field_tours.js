@@ -143,3 +143,62 @@ registry.category("web_tour.tours").add("contact_person_every_field", {
         {content: "it is kept", trigger: `${cell("file")} .o_download_file_button`},
     ],
 });
+
+const item = ".o_searchview_autocomplete .dropdown-item";
+const row = (name) => `.o_data_row .o_data_cell[name='name']:contains('${name}')`;
+
+registry.category("web_tour.tours").add("contact_person_search_field", {
+    steps: () => [
+        {
+            content: "type a part of an option",
+            trigger: ".o_searchview_input",
+            run: "edit gol",
+        },
+        {
+            content: "see the options of the field",
+            trigger: `${item}:contains('Tour selection') a`,
+            run: "click",
+        },
+        {
+            content: "choose one",
+            trigger: `${item}.o_indent:contains('Golf')`,
+            run: "click",
+        },
+        {
+            content: "who has it is found",
+            trigger: `.o_list_view:has(${row("Nikoline Tourdal")}) ${row("Troels Tourdal")}`,
+        },
+        {
+            content: "the facet names field and option",
+            trigger: ".o_searchview_facet:contains('Tour selection'):contains('Golf')",
+        },
+        {
+            content: "type a part of the name of a file",
+            trigger: ".o_searchview_input",
+            run: "edit agreement",
+        },
+        {
+            content: "search the file",
+            trigger: `${item}:contains('Tour file') a`,
+            run: "click",
+        },
+        {
+            content: "one is left",
+            trigger: `.o_list_view:not(:has(${row("Troels")})) ${row("Nikoline")}`,
+        },
+        {
+            content: "the filters",
+            trigger: ".o_searchview_dropdown_toggler",
+            run: "click",
+        },
+        {
+            content: "who has a picture",
+            trigger: ".o_filter_menu .dropdown-item:contains('With: Tour image')",
+            run: "click",
+        },
+        {
+            content: "nobody",
+            trigger: ".o_view_nocontent, .o_list_view:not(:has(.o_data_row))",
+        },
+    ],
+});
