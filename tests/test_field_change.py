@@ -51,9 +51,8 @@ class TestFieldOptions(FieldCase):
 class TestFieldConversion(FieldCase):
     def convert(self, field, new_type, user=None):
         wizards = self.env["contact.field.convert"].with_user(user or self.manager)
-        wizard = wizards.with_context(default_field_id=field.id).create(
-            {"field_id": field.id, "new_type": new_type}
-        )
+        wizards = wizards.with_context(**field.action_convert()["context"])
+        wizard = wizards.create({"new_type": new_type})
         explanation = wizard.explanation
         wizard.action_apply()
         self.env.flush_all()
@@ -145,6 +144,14 @@ class TestFieldConversion(FieldCase):
         self.assertIn("1", wizard.explanation)
         with self.assertRaises(AccessError):
             field.with_user(self.sales)._contact_convert("text")
+
+    def test_only_what_loses_nothing_is_offered(self):
+        field = self.define("Wine", "selection", option_ids=OPTIONS)
+        wizards = self.env["contact.field.convert"].with_user(self.manager)
+        wizard = wizards.with_context(**field.action_convert()["context"]).new()
+        self.assertEqual(wizard.offered_types, "char,text,tags")
+        types = [name for name, _label in wizard._fields["new_type"].selection(wizard)]
+        self.assertEqual(types, list(TYPES))
 
     def test_a_field_that_a_condition_asks_for_keeps_its_type(self):
         wine = self.define("Wine")

@@ -68,6 +68,61 @@ class TestFieldHostile(FieldCase):
 
 
 @tagged("post_install", "-at_install")
+class TestFieldBrowsers(FieldCase):
+    """Browsers keep views; what they keep has a name that must change in time."""
+
+    def version(self, user=None):
+        fields = self.env["contact.field"].with_user(user or self.sales)
+        return fields._contact_version(), fields._contact_closed_to_user()
+
+    def test_whatever_views_show_makes_another_version(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        field = self.define(
+            "Wine", "selection", option_ids=[Command.create({"name": "A"})]
+        )
+        group = self.env.ref("base.group_system")
+        changes = {
+            "place": lambda: field.write({"place_ids": [Command.clear()]}),
+            "label": lambda: field.write({"name": "Vine"}),
+            "order": lambda: field.write({"sequence": 99}),
+            "closed": lambda: field.write({"group_ids": group.ids}),
+            "retired": lambda: field.write({"active": False}),
+            "translated": lambda: field.update_field_translations(
+                "name", {"fr_FR": "Vin"}
+            ),
+            "option": lambda: field.option_ids.write({"name": "B"}),
+            "new option": lambda: field.write(
+                {"option_ids": [Command.create({"name": "C"})]}
+            ),
+            "deleted": field.unlink,
+        }
+        for kind, change in changes.items():
+            # the next request, at another time
+            self.env.cr.execute("UPDATE contact_field SET write_date = '2024-01-01'")
+            self.env.cr.execute(
+                "UPDATE contact_field_option SET write_date = '2024-01-01'"
+            )
+            self.env.cr.execute(
+                "UPDATE ir_model_fields SET write_date = '2024-01-01'"
+                " WHERE name LIKE 'x_contact_%'"
+            )
+            self.env.invalidate_all()
+            self.env["contact.field"]._contact_clear()
+            before = self.version()
+            change()
+            with self.subTest(kind=kind):
+                self.assertNotEqual(self.version(), before)
+
+    def test_every_open_page_is_told_once(self):
+        self.flush_tracking()
+        fields = self.define("Wine") | self.define("Year")
+        fields.name = "Drink"
+        told = self.env.cr.precommit.data["bus.bus.values"]
+        told = [v for v in told if "contact_fields_changed" in v["message"]]
+        self.assertEqual(len(told), 1)
+
+
+@tagged("post_install", "-at_install")
 class TestFieldUninstall(FieldCase):
     def test_the_columns_stay_when_the_addon_goes(self):
         kinds = ("char", "selection", "date", "tags", "monetary")

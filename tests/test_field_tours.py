@@ -39,7 +39,7 @@ class TestFieldTours(ColumnCase, HttpCase):
         new_test_user(self.env, "cp_tour", groups=SALES)
         person = self.env["res.partner"].create({"name": "Nikoline Tourdal"})
         self.start_tour(
-            "/odoo/action-contact_person.contact_field_action",
+            "/odoo/action-contact_person.res_partner_action",
             "contact_person_define_field",
             login="cp_tour_manager",
         )

@@ -11,19 +11,28 @@ class ContactFieldConvert(models.TransientModel):
     field_id = fields.Many2one("contact.field", required=True, ondelete="cascade")
     old_type = fields.Selection(related="field_id.field_type", string="Present type")
     new_type = fields.Selection(
-        lambda self: self._new_types(), string="New type", required=True
+        lambda self: self._all_types(),
+        string="New type",
+        required=True,
     )
+    offered_types = fields.Char(compute="_compute_offered_types")
     explanation = fields.Text(compute="_compute_explanation")
     possible = fields.Boolean(compute="_compute_explanation")
 
     @api.model
-    def _new_types(self):
-        """Return what the field of the dialog may become; all types without one."""
-        field_id = self.env.context.get("default_field_id")
-        definitions = self.env["contact.field"]
-        if field := definitions.browse(field_id).exists():
-            return definitions._contact_offered_types(field.field_type)
-        return definitions._fields["field_type"]._description_selection(self.env)
+    def _all_types(self):
+        types = self.env["contact.field"]._fields["field_type"]
+        return types._description_selection(self.env)
+
+    @api.depends("field_id")
+    def _compute_offered_types(self):
+        """Name the types that lose no value; the list of the dialog shows only those.
+
+        The list itself can't be shorter: browsers keep it for all fields alike.
+        """
+        for wizard in self:
+            offered = wizard.field_id._contact_offered_types(wizard.field_id.field_type)
+            wizard.offered_types = ",".join(offered)
 
     @api.depends("field_id", "new_type")
     def _compute_explanation(self):

@@ -1,10 +1,9 @@
 import ast
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from .field_access import forget
 from .field_types import (
     EXPORT,
     FILENAME,
@@ -306,72 +305,3 @@ class ContactField(models.Model):
             if name in partner_fields and not partner_fields[name].groups
         }
         return domain_expression(domain, types) if self.visible_if else ""
-
-    def _contact_clear(self):
-        # views and access are kept in memory by every worker
-        forget(self.env)
-        self.env.registry.clear_cache("default", "templates")
-
-    @api.model
-    @tools.ormcache()
-    def _contact_definitions(self):
-        """Return what views and access checks need, a dict a field in their order.
-
-        Retired ones are there too, as closed as they were.
-        """
-        definitions = self.sudo().with_context(active_test=False).search([])
-        return tuple(field._contact_definition() for field in definitions)
-
-    def _contact_retired_options(self):
-        options = self.with_context(active_test=False).option_ids
-        return tuple(options.filtered(lambda o: not o.active).mapped("value"))
-
-    @api.model
-    @tools.ormcache()
-    def _contact_closed(self):
-        """Return ``{field name: ids of groups}`` of the fields with groups."""
-        definitions = self._contact_definitions()
-        return {
-            name: field["groups"]
-            for field in definitions
-            if field["groups"]
-            for name in (field["name"], field["name"] + FILENAME)
-        }
-
-    @api.model
-    def _contact_closed_to_user(self):
-        """Return the names of the fields that the user is in no group of."""
-        mine = self.env.user._get_group_ids()
-        closed = self._contact_closed().items()
-        return frozenset(name for name, groups in closed if groups.isdisjoint(mine))
-
-    @api.model
-    @tools.ormcache("code")
-    def _contact_placed(self, code):
-        """Return the names of the fields that appear in the place ``code``."""
-        return frozenset(
-            name
-            for field in self._contact_definitions()
-            if field["active"] and code in field["places"]
-            for name in (field["name"], field["name"] + FILENAME)
-        )
-
-    def _contact_definition(self):
-        try:
-            visible = self._contact_visible_expression()
-            domain = self._contact_visible_domain()
-        except (ValueError, SyntaxError, TypeError, IndexError, KeyError):
-            # it names a field that was removed: shown rather than lost
-            visible, domain = "", []
-        return {
-            "name": self.field_name,
-            "type": self.field_type,
-            "active": self.active,
-            "required": self.required,
-            "places": frozenset(self.place_ids.mapped("code")),
-            "groups": frozenset(self.group_ids.ids),
-            "retired": self._contact_retired_options(),
-            "visible": visible,
-            "domain": domain,
-            "has_default": bool(self.default_value),
-        }

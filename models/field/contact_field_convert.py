@@ -324,8 +324,7 @@ class ContactField(models.Model):
     def _contact_offered_types(self, field_type):
         """Return the types that ``field_type`` may become, in their usual order."""
         allowed = conversions(field_type)
-        labels = self._fields["field_type"]._description_selection(self.env)
-        return [(name, label) for name, label in labels if name in allowed]
+        return [name for name in TYPES if name in allowed]
 
 
 # What of a column depends on its type.

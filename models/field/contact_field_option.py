@@ -48,6 +48,7 @@ class ContactFieldOption(models.Model):
             values.add(vals["value"])
         options = super().create(vals_list)
         options.field_id._contact_sync_options()
+        options.field_id._contact_clear()
         return options
 
     def write(self, vals):
@@ -79,6 +80,7 @@ class ContactFieldOption(models.Model):
         definitions = self.field_id
         result = super().unlink()
         definitions._contact_sync_options()
+        definitions._contact_clear()
         return result
 
     def _update_field_translations(self, field_name, translations, digest=None, **kw):
@@ -86,6 +88,7 @@ class ContactFieldOption(models.Model):
             field_name, translations, digest, **kw
         )
         self.field_id._contact_sync_options()
+        self.field_id._contact_clear()
         return result
 
     @api.model

@@ -21,6 +21,20 @@ registry.category("fields").add("contact_option", {
     component: ContactOptionField,
 });
 
+/** Offers the types that a field may become without losing a value. */
+export class ContactFieldTypeField extends SelectionField {
+    get choices() {
+        const offered = (this.props.record.data.offered_types || "").split(",");
+        return super.choices.filter(({value}) => offered.includes(value));
+    }
+}
+
+registry.category("fields").add("contact_field_type", {
+    ...selectionField,
+    component: ContactFieldTypeField,
+    fieldDependencies: [{name: "offered_types", type: "char"}],
+});
+
 patch(SearchBar.prototype, {
     async computeSubItems(searchItem, ...args) {
         const items = await super.computeSubItems(searchItem, ...args);

@@ -1,8 +1,25 @@
 import {inputFiles} from "@web/../tests/utils";
 import {registry} from "@web/core/registry";
 
+const openMenu = (name) => ({
+    content: `open ${name}`,
+    trigger: `.o_menu_sections .o_nav_entry:contains('${name}'), .o_menu_sections button:contains('${name}')`,
+    run: "click",
+});
+
 registry.category("web_tour.tours").add("contact_person_define_field", {
     steps: () => [
+        {content: "the page knows the list", trigger: ".o_list_view .o_data_row"},
+        openMenu("Configuration"),
+        {
+            content: "open the fields",
+            trigger: ".o-dropdown--menu a:contains('Additional Fields')",
+            run: "click",
+        },
+        {
+            content: "they are open",
+            trigger: ".o_breadcrumb:contains('Additional Fields')",
+        },
         {content: "a new field", trigger: ".o_list_button_add", run: "click"},
         {
             content: "type the label",
@@ -47,6 +64,28 @@ registry.category("web_tour.tours").add("contact_person_define_field", {
         {
             content: "the technical name is made",
             trigger: "div[name='field_name']:contains('x_contact_favourite_harbour')",
+        },
+        {
+            content: "see what it may become",
+            trigger: "button[name='action_convert']",
+            run: "click",
+        },
+        {
+            content: "open the types",
+            trigger: ".modal div[name='new_type'] input",
+            run: "click",
+        },
+        {
+            content: "only those that lose no value",
+            trigger:
+                ".o_select_menu_menu:contains('Several options'):not(:contains('Date'))",
+        },
+        {content: "leave it", trigger: ".modal .btn-close", run: "click"},
+        {content: "it is left", trigger: "body:not(:has(.modal))"},
+        openMenu("Contacts"),
+        {
+            content: "the page shows the new field at once",
+            trigger: ".o_list_view th[data-name='x_contact_favourite_harbour']",
         },
     ],
 });
