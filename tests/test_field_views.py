@@ -82,6 +82,19 @@ class TestFieldViews(FieldCase):
         arch = self.arch("contact_person.res_partner_view_search", "search")
         self.assertFalse(arch.xpath(f"//field[@name='{beside}']"))
 
+    def test_an_amount_comes_with_its_currency(self):
+        currency = "//field[@name='contact_currency_id']"
+        self.define("Wine")
+        self.assertFalse([a for a in self.arches() if a.xpath(currency)])
+        budget = self.define("Budget", "monetary", required=True)
+        form, columns, _search = self.arches()
+        self.assertEqual(form.xpath(currency)[0].get("invisible"), "1")
+        self.assertEqual(columns.xpath(currency)[0].get("column_invisible"), "1")
+        short = self.arch("base.view_partner_simple_form", "form")
+        self.assertTrue(short.xpath(currency))
+        budget.place_ids = False
+        self.assertFalse(self.arches()[1].xpath(currency))
+
     def test_a_closed_field_is_in_no_view_of_others(self):
         group = self.env.ref("contact_person.group_contact_manager")
         name = self.define("Secret", group_ids=group.ids).field_name

@@ -94,6 +94,7 @@ class ResPartner(models.Model):
         half = -(-len(chosen) // len(columns))
         for index, field in enumerate(chosen):
             add_to_form(columns[index // half], field)
+        add_currency(columns[0], chosen, invisible="1")
 
     @api.model
     def _contact_inject_list(self, arch, definitions):
@@ -108,6 +109,7 @@ class ResPartner(models.Model):
             set_widget(node, field)
             if field["type"] == "image":
                 node.set("options", "{'size': [24, 24]}")
+        add_currency(arch, listed, column_invisible="1")
 
     @api.model
     def _contact_inject_search(self, arch, definitions):
@@ -180,6 +182,12 @@ def add_to_form(parent, field):
         beside = field["name"] + FILENAME
         node.set("filename", beside)
         etree.SubElement(parent, "field", name=beside, invisible="1")
+
+
+def add_currency(parent, fields, **hidden):
+    """Put in what amounts need to be shown with their currency."""
+    if any(field["type"] == "monetary" for field in fields):
+        etree.SubElement(parent, "field", name="contact_currency_id", **hidden)
 
 
 def set_widget(node, field):
