@@ -105,6 +105,7 @@ def uninstall_hook(env):
     Additional fields stay as custom fields of Odoo with their data.
     """
     env["contact.field"].with_context(active_test=False).search([])._contact_outlive()
+    env["ir.module.module"]._contact_release_mailings()
     # Odoo deletes groups, purposes and wordings one by one; nothing may hold them.
     env.cr.execute(
         "DELETE FROM contact_field_res_groups_rel;"

@@ -2,6 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
+from ..models.consent.ir_module_module import FIELD as MAILING_PURPOSE
 from ..models.consent.mail_mail import NAMES_SHOWN
 
 BATCH = 500
@@ -29,8 +30,17 @@ class MailComposeMessage(models.TransientModel):
     def _compute_contact_purpose_id(self):
         for composer in self:
             purpose = composer.template_id.sudo().contact_purpose_id
+            purpose = purpose or composer._contact_mailing_purpose()
             if purpose or not composer.contact_purpose_id:
                 composer.contact_purpose_id = purpose.sudo(False)
+
+    def _contact_mailing_purpose(self):
+        """Return the purpose of the mailing of Odoo's Email Marketing, if it is one."""
+        fields_of = self._fields
+        mailing = self["mass_mailing_id"] if "mass_mailing_id" in fields_of else None
+        if not mailing or MAILING_PURPOSE not in mailing._fields:
+            return self.env["contact.consent.purpose"]
+        return mailing.sudo()[MAILING_PURPOSE]
 
     @api.depends(
         "contact_purpose_id", "template_id", "partner_ids", "res_ids", "res_domain"
@@ -140,6 +150,28 @@ class MailComposeMessage(models.TransientModel):
                 "next": result,
             },
         }
+
+    def _action_send_mail(self, auto_commit=False):
+        mails, messages = super()._action_send_mail(auto_commit=auto_commit)
+        for composer in self:
+            if composer._contact_mailing_purpose():
+                composer._contact_tell_mailing(mails)
+        return mails, messages
+
+    def _contact_tell_mailing(self, mails):
+        """Note in the chatter of a mailing how many were left out, and who."""
+        mailing = self["mass_mailing_id"]
+        # Superuser: who sends a mailing may not read the mails it is made of.
+        sent = mails.sudo().search(
+            [("id", "in", mails.ids), ("mailing_id", "=", mailing.id)]
+        )
+        refused = sent.filtered(lambda mail: mail.failure_type == "contact_consent")
+        if refused:
+            emails = set(refused.filtered("email_to").mapped("email_to"))
+            text = self._contact_refused_message(
+                len(refused), len(mails), refused.recipient_ids, emails
+            )
+            mailing._message_log(body=text)
 
     def _prepare_mail_values_static(self):
         values = super()._prepare_mail_values_static()

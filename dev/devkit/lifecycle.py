@@ -3,7 +3,7 @@
 from . import databases, server, settings, template
 from .settings import ADDON, Trouble, say
 
-NEIGHBOURS = (*template.BASIC, "sale_management", "project")
+NEIGHBOURS = (*template.BASIC, "sale_management", "project", "mass_mailing")
 
 # What an installed addon adds to a database, each row named so that a person finds it.
 TRACES = {
@@ -62,23 +62,23 @@ def checks(postgres):
     with databases.fresh_copy(base, "lifecycle") as database:
         before = snapshot(database)
         say(f"Installing beside other apps, updating, uninstalling; log: {log}")
-        yield from _step(
+        yield from step(
             "the addon installs beside other apps with data and its own demo data",
             lambda: server.install_addon(database, env, log),
         )
-        yield from _step(
+        yield from step(
             "the addon updates without a warning in the log",
             lambda: _update(database, env, log, kept),
         )
-        yield from _step(
+        yield from step(
             "an update keeps additional fields, values, views and consents",
             lambda: _look(database, env, log, f"kept.look(env, {str(kept)!r})"),
         )
-        yield from _step(
+        yield from step(
             "the addon uninstalls without a warning in the log",
-            lambda: _uninstall(database, env, log),
+            lambda: uninstall(database, env, log),
         )
-        yield from _step(
+        yield from step(
             "additional fields outlive the addon with their values",
             lambda: _look(
                 database, env, log, f"kept.look_without_addon(env, {str(kept)!r})"
@@ -88,13 +88,14 @@ def checks(postgres):
             "nothing of the addon is left after uninstalling it",
             list(compare(before, snapshot(database))),
         )
-        yield from _step(
+        yield from step(
             "the addon can be installed again",
             lambda: server.install_addon(database, env, log),
         )
 
 
-def _step(name, work):
+def step(name, work):
+    """One check; what Odoo fails with is its problem."""
     try:
         yield name, work()
     except Trouble as trouble:
@@ -118,7 +119,8 @@ def _look(database, env, log, line):
     return server.complaints(log)[start:]
 
 
-def _uninstall(database, env, log):
+def uninstall(database, env, log, module=ADDON):
+    """Uninstall a module and return the complaints of the log."""
     start = len(server.complaints(log))
-    server.odoo_quietly(["module", "uninstall", "-d", database, ADDON], env, log)
+    server.odoo_quietly(["module", "uninstall", "-d", database, module], env, log)
     return server.complaints(log)[start:]

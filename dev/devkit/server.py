@@ -100,11 +100,11 @@ def complaints(log):
     return ["\n".join(entry) for entry in found]
 
 
-def install_addon(database, env, log, *options):
-    """Install the addon and return the complaints of the log."""
+def install_addon(database, env, log, *options, module=ADDON):
+    """Install the addon, or another one, and return the complaints of the log."""
     start = len(complaints(log)) if log.exists() else 0
     odoo_quietly(
-        ["-d", database, "-i", ADDON, "--stop-after-init", "--no-http", *options],
+        ["-d", database, "-i", module, "--stop-after-init", "--no-http", *options],
         env,
         log,
     )

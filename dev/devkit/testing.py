@@ -9,7 +9,16 @@ import sys
 import time
 from pathlib import Path
 
-from . import cluster, databases, server, settings, suites, template, translations
+from . import (
+    cluster,
+    databases,
+    neighbours,
+    server,
+    settings,
+    suites,
+    template,
+    translations,
+)
 from .pytest_gate import FULL_RUN, RESULTS
 from .settings import ROOT, Trouble, say, spawn, wait
 
@@ -194,21 +203,46 @@ def _test_copy(postgres, database, paths, options, tally, whole):
     problems = server.install_addon(database, env, log)
     tally.add("the addon installs without a warning in the log", problems)
     say(f"Installed after {databases.seconds_since(start)} s; Odoo tests")
-    addon = settings.expose_addon()
-    targets = [f"{addon}/{path}" for path in paths] or [str(addon / "tests")]
-    arguments = [
-        "--odoo-http",
-        "--odoo-log-level=info",
-        f"--rootdir={addon}",
-        f"--ignore={addon / PURE}",
-        *targets,
-    ]
-    if whole:
-        env[FULL_RUN] = "1"
-    tally.add_tests(_pytest(arguments, env, options, folder / "results.json"))
+    _test_parts(database, paths, env, options, folder, tally, whole)
+
+
+def _test_parts(database, paths, env, options, folder, tally, whole):
+    near = [path for path in paths if neighbours.TESTS in Path(path).parents]
+    rest = [path for path in paths if path not in near]
+    if rest or not paths:
+        full = {FULL_RUN: "1"} if whole else {}
+        arguments = _targets(rest or ["tests"], PURE, neighbours.TESTS)
+        results = folder / "results.json"
+        tally.add_tests(_pytest(arguments, env | full, options, results))
     if whole:
         found = translations.export(database, env, folder)
         tally.add("the file of terms is up to date", translations.outdated(found))
+    if near or whole:
+        near = _targets(near or [neighbours.TESTS])
+        _test_neighbours(database, near, env, options, folder, tally)
+
+
+def _targets(paths, *ignored):
+    addon = settings.expose_addon()
+    return [
+        "--odoo-http",
+        "--odoo-log-level=info",
+        f"--rootdir={addon}",
+        *(f"--ignore={addon / path}" for path in ignored),
+        *(f"{addon}/{path}" for path in paths),
+    ]
+
+
+def _test_neighbours(database, arguments, env, options, folder, tally):
+    say(f"Installing {neighbours.APP} beside the addon")
+    log = folder / "neighbours.log"
+    log.unlink(missing_ok=True)
+    for name, problems in neighbours.arrive(database, env, log):
+        tally.add(name, problems)
+    results = folder / "neighbours.json"
+    tally.add_tests(_pytest(arguments, env, options, results))
+    for name, problems in neighbours.leave(database, env, log):
+        tally.add(name, problems)
 
 
 def _check_lifecycle(postgres, tally):

@@ -8,6 +8,7 @@ from . import (
     contact_consent_move,
     contact_consent_erasure,
     contact_consent_standing,
+    ir_module_module,
     mail_template,
     mail_message,
     mail_mail,

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .ir_module_module import FIELD as MAILING_PURPOSE
+
 
 class ContactConsentPurpose(models.Model):
     """What a person may be asked to agree to."""
@@ -86,16 +88,22 @@ class ContactConsentPurpose(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_mails(self):
-        for model in ("mail.template", "mail.message"):
+        name = "contact_purpose_id"
+        for model, field in (
+            ("mail.template", name),
+            ("mail.message", name),
+            ("mailing.mailing", MAILING_PURPOSE),
+        ):
+            if model not in self.env or field not in self.env[model]._fields:
+                continue
             # Superuser: also what the user can't read keeps the purpose it asks for.
-            users = self.env[model].sudo()
-            found = users.search([("contact_purpose_id", "in", self.ids)], limit=1)
-            if found:
+            users = self.env[model].sudo().with_context(active_test=False)
+            if found := users.search([(field, "in", self.ids)], limit=1):
                 raise UserError(
                     self.env._(
                         "Mails or templates are for the purpose %s, so it can't be "
                         "deleted. Archive it instead.",
-                        found.contact_purpose_id.name,
+                        found[field].name,
                     )
                 )
 

@@ -84,6 +84,8 @@ class MailMail(models.Model):
                 vals["recipient_ids"] = [Command.unlink(one.id) for one in out]
             if vals:
                 mail.write(vals)
+            if vals.get("state") == "cancel":
+                mail._contact_cancel_traces()
         self._contact_cancel_notifications(partners)
 
     def _contact_refusal(self, partners):
@@ -97,6 +99,14 @@ class MailMail(models.Model):
                 purpose=self.contact_purpose_id.sudo().name,
             ),
         }
+
+    def _contact_cancel_traces(self):
+        """Say on the mailing of Odoo's Email Marketing, if it is one, why it failed."""
+        if "mailing_trace_ids" in self._fields:
+            # Of the reasons that a trace can have, the one that is nearest.
+            reason = {"failure_type": "mail_optout"}
+            reason["failure_reason"] = self.failure_reason
+            self.mailing_trace_ids.write({"trace_status": "cancel", **reason})
 
     def _contact_cancel_notifications(self, partners):
         noted = self.env["mail.notification"].sudo()
