@@ -16,6 +16,7 @@ from . import (
     test_consent_form,
     test_consent_mail,
     test_consent_page,
+    test_consent_print,
     test_consent_report,
     test_consent_standing,
     test_consents,

@@ -54,8 +54,8 @@ class ResPartner(models.Model):
     def _contact_consent_report(self):
         """Return every decision of this person, the oldest first.
 
-        :return: ``{"name", "now", "rows"}``, in the language of the context; a wording
-            is HTML in the language in which it was read
+        :return: ``{"name", "intro", "rows"}``, in the language of the context; a
+            wording is HTML in the language in which it was read
         """
         self.ensure_one()
         self._contact_check_consent_report()
@@ -64,7 +64,13 @@ class ResPartner(models.Model):
         languages = dict(self.env["res.lang"].get_installed())
         return {
             "name": self.name or self.display_name,
-            "now": format_datetime(self.env, fields.Datetime.now(), dt_format="short"),
+            "intro": self.env._(
+                "As recorded by %(company)s on %(now)s (%(zone)s). Each decision "
+                "stands as it was recorded, with the wording it refers to.",
+                company=self.env.company.name,
+                now=format_datetime(self.env, fields.Datetime.now(), dt_format="short"),
+                zone=self.env.tz.zone,
+            ),
             "rows": [row._contact_report_row(languages) for row in rows],
         }
 
