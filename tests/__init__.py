@@ -19,6 +19,7 @@ from . import (
     test_consent_print,
     test_consent_report,
     test_consent_standing,
+    test_consent_wording,
     test_consents,
     test_duplicate_guard,
     test_duplicate_rules,

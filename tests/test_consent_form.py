@@ -62,27 +62,6 @@ class TestConsentProof(ConsentCase):
 
 
 @tagged("post_install", "-at_install")
-class TestConsentWording(ConsentCase):
-    def test_a_wording_waits_in_languages_that_are_not_installed_yet(self):
-        bodies = {"en_US": "<p>Yes.</p>", "da_DK": "<p>Ja.</p><script>x</script>"}
-        text = self.text.browse(
-            self.text._contact_add_wording(self.mail.id, bodies)
-        ).with_user(self.manager)
-        self.assertEqual(self.mail.text_id, text)
-        self.say()
-        self.env["res.lang"]._activate_lang("da_DK")
-        self.assertEqual(text.with_context(lang="da_DK").body, "<p>Ja.</p>")
-        self.assertEqual(text.body, "<p>Yes.</p>")
-        self.anna.lang = "da_DK"
-        self.assertEqual(self.say().lang, "da_DK")
-        self.assertIsNone(self.ledger._contact_ledger_broken()[1])
-        with self.assertRaisesRegex(UserError, "new version"):
-            text._contact_translate("body", bodies)
-        with self.assertRaises(AccessError):
-            text.with_user(self.sales)._contact_translate("body", bodies)
-
-
-@tagged("post_install", "-at_install")
 class TestConsentTour(HttpCase):
     def test_a_consent_is_given_and_withdrawn_on_the_form(self):
         new_test_user(self.env, "cp_consent_tour", groups=SALES)

@@ -1,12 +1,20 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# Whoever writes round Python, as the loading of translations does, meets this.
+# Whoever writes round Python, as the loading of translations does, meets this. Each
+# decision keeps the words it refers to: those in its language, or else in English.
 _GUARD = """
 CREATE OR REPLACE FUNCTION contact_consent_text_guard() RETURNS trigger AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND (NEW.purpose_id, NEW.version, NEW.body, NEW.date_from)
-       IS NOT DISTINCT FROM (OLD.purpose_id, OLD.version, OLD.body, OLD.date_from)
+    IF TG_OP = 'UPDATE' AND (NEW.purpose_id, NEW.version, NEW.date_from)
+       IS NOT DISTINCT FROM (OLD.purpose_id, OLD.version, OLD.date_from)
+       AND NOT EXISTS (
+           SELECT FROM contact_consent AS row
+            WHERE row.text_id = OLD.id
+              AND COALESCE(NULLIF(NEW.body ->> row.lang, ''), NEW.body ->> 'en_US')
+                  IS DISTINCT FROM
+                  COALESCE(NULLIF(OLD.body ->> row.lang, ''), OLD.body ->> 'en_US')
+       )
     THEN
         RETURN NEW;
     END IF;
@@ -24,7 +32,10 @@ CREATE TRIGGER contact_consent_text_rows
 
 
 class ContactConsentText(models.Model):
-    """A wording of a purpose; one that somebody accepted stays as it is."""
+    """A wording of a purpose; one that somebody accepted stays as it is.
+
+    It can still be translated into languages in which nobody has decided on it.
+    """
 
     _name = "contact.consent.text"
     _inherit = "contact.translated.mixin"
@@ -86,7 +97,9 @@ class ContactConsentText(models.Model):
 
     def write(self, vals):
         vals = {name: value for name, value in vals.items() if name != "version"}
-        if vals:
+        # Odoo writes back what is there when a translation changes.
+        same = vals.keys() == {"body"} and all(t.body == vals["body"] for t in self)
+        if vals and not same:
             self._contact_check_unused()
         return super().write(vals)
 
@@ -95,7 +108,9 @@ class ContactConsentText(models.Model):
         self._contact_check_unused()
 
     def update_field_translations(self, field_name, translations, source_lang=""):
-        self._contact_check_unused()
+        """Translate a wording, into other languages also when it has been accepted."""
+        self.check_access("write")
+        self._contact_check_untold(translations)
         return super().update_field_translations(field_name, translations, source_lang)
 
     # ------------------------------------------------------------
@@ -112,12 +127,41 @@ class ContactConsentText(models.Model):
         text._contact_translate("body", bodies)
         return text.id
 
+    def _contact_translate(self, field_name, translations):
+        self.check_access("write")
+        self._contact_check_unused()
+        return super()._contact_translate(field_name, translations)
+
     def _contact_used(self):
         """Return those of these wordings that somebody accepted or withdrew."""
         # Superuser: a decision counts, whoever may see the person.
         consents = self.env["contact.consent"].sudo()
         groups = consents._read_group([("text_id", "in", self.ids)], ["text_id"])
         return self.browse(text.id for (text,) in groups)
+
+    def _contact_told_languages(self):
+        """Return the codes of the languages in which people decided on this wording."""
+        # Superuser: a decision counts, whoever may see the person.
+        consents = self.env["contact.consent"].sudo()
+        groups = consents._read_group([("text_id", "=", self.id)], ["lang"])
+        told = {lang or "en_US" for (lang,) in groups}
+        bodies = self._fields["body"]._get_stored_translations(self) or {}
+        # Without a translation they were shown the English words.
+        return told | {"en_US" for lang in told if not bodies.get(lang)}
+
+    def _contact_check_untold(self, languages):
+        for text in self:
+            if told := text._contact_told_languages().intersection(languages):
+                names = dict(self.env["res.lang"].get_installed())
+                raise UserError(
+                    self.env._(
+                        "“%(wording)s” has been accepted in %(language)s, so it stays "
+                        "as it is in that language. Add a new version of the wording "
+                        "instead.",
+                        wording=text.display_name,
+                        language=", ".join(names.get(code, code) for code in told),
+                    )
+                )
 
     def _contact_check_unused(self):
         if used := self._contact_used():

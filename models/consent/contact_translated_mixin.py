@@ -7,8 +7,8 @@ from odoo.tools import SQL, html_sanitize
 class ContactTranslatedMixin(models.AbstractModel):
     """Takes a text in several languages at once, also in those not yet installed.
 
-    A wording has to be whole before somebody accepts it: after that it can't be
-    translated any more, so a language that is installed later would find it too late.
+    A wording had better be whole before somebody accepts it: who is shown another
+    language than their own keeps the wording from being translated into theirs.
     """
 
     _name = "contact.translated.mixin"
@@ -26,7 +26,6 @@ class ContactTranslatedMixin(models.AbstractModel):
             translations = {
                 lang: str(html_sanitize(text)) for lang, text in translations.items()
             }
-        # What every write checks, as whether a wording has been accepted.
         self.write({field_name: translations["en_US"]})
         self.flush_recordset([field_name])
         self.env.cr.execute(
