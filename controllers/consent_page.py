@@ -26,7 +26,7 @@ class ConsentPage(http.Controller):
         methods=["GET"],
         sitemap=False,
     )
-    def show(self, token, lang=None, said=None, **_others):
+    def show(self, token, lang=None, said=None, purpose=None, **_others):
         """Show the page; changes nothing, since mail scanners open links too."""
         contact, company, code, languages = self._open(token, lang)
         if not contact:
@@ -41,6 +41,7 @@ class ConsentPage(http.Controller):
                 "first_name": contact.contact_first_name,
                 "lines": contact._contact_page_lines(company),
                 "said": said,
+                "said_of": purpose,
             },
         )
 
@@ -56,16 +57,20 @@ class ConsentPage(http.Controller):
         contact, company, code, languages = self._open(token, lang)
         if not contact:
             return self._gone(code, languages)
-        done = False
+        done, purpose = False, 0
         if found := _GIVE.fullmatch(decision):
             purpose, text = map(int, found.groups())
             done = contact._contact_page_decide(company, purpose, True, text)
         elif found := _WITHDRAW.fullmatch(decision):
-            done = contact._contact_page_decide(company, int(found[1]), False)
+            purpose = int(found[1])
+            done = contact._contact_page_decide(company, purpose, False)
         said = "yes" if done else "no"
-        # A page that is loaded again must not say it twice.
+        # A page that is loaded again must not decide twice. It opens where the button
+        # was, for the eye as for the keyboard.
         return request.redirect(
-            f"/contact/consents/{token}?lang={code}&said={said}", code=303
+            f"/contact/consents/{token}?lang={code}&said={said}&purpose={purpose}"
+            f"#purpose-{purpose}",
+            code=303,
         )
 
     def _open(self, token, lang):

@@ -213,6 +213,21 @@ class TestConsentMail(MailCase):
         self.assertEqual(self.left_out(self.anna)[0], self.anna)
         self.assertEqual(self.left_out(emails=[self.anna.email])[1], {self.anna.email})
 
+    def test_the_sender_learns_that_the_address_is_shared(self):
+        self.say()
+        why = "Agreed, but another contact with the same email"
+        self.assertNotIn(why, self.compose(self.anna | self.bo).contact_refused_text)
+        twin = self.Partner.create({"name": "Anna Twin", "email": "twin@n.example"})
+        twin.email = self.anna.email
+        both = self.anna | self.bo
+        text = self.compose(both).contact_refused_text
+        self.assertIn("2 of 2", text)
+        self.assertIn(f"{why} has no valid consent: Anna Holm.", text)
+        mails = self.template.send_mail_batch(both.ids)
+        reasons = {mail.recipient_ids: mail.failure_reason for mail in mails}
+        self.assertIn(why, reasons[self.anna])
+        self.assertNotIn(why, reasons[self.bo])
+
     def test_archived_contacts_who_said_nothing_are_in_nobody_s_way(self):
         self.say()
         twin = self.Partner.create({"name": "Anna Twin", "email": "twin@n.example"})

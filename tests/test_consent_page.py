@@ -65,6 +65,12 @@ class TestConsentPage(PageCase):
         self.assertEqual(self.state(), "withdrawn")
         self.assertIsNone(self.ledger._contact_ledger_broken()[1])
 
+    def test_the_answer_stands_where_the_button_was(self):
+        page = self.press("I agree")
+        [answer] = page.xpath("//*[@role='status']")
+        [line] = answer.xpath("ancestor::section")
+        self.assertEqual(line.get("data-purpose"), str(self.mail.id))
+
     def test_opening_the_link_changes_nothing(self):
         before = self.ledger.search_count([])
         self.page()

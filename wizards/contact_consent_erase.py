@@ -56,7 +56,7 @@ class ContactConsentErase(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("%s decisions were erased for good.", count),
+                "message": self.env._("Decisions erased for good: %s.", count),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }

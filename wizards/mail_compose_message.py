@@ -65,14 +65,18 @@ class MailComposeMessage(models.TransientModel):
         names = partners._contact_names(NAMES_SHOWN)
         if not partners:
             names = ", ".join(sorted(emails)[:NAMES_SHOWN])
-        return self.env._(
+        ledger = self.env["contact.consent"].sudo()
+        sharing = ledger._contact_mail_sharing(self.contact_purpose_id.sudo(), partners)
+        why = ledger._contact_mail_sharing_text(sharing, NAMES_SHOWN)
+        text = self.env._(
             "%(count)s of %(total)s will not receive this mail, as there is no valid "
             "consent to “%(purpose)s”: %(names)s.",
             count=formatLang(self.env, count, digits=0),
             total=formatLang(self.env, total, digits=0),
-            purpose=self.contact_purpose_id.name,
+            purpose=self.contact_purpose_id.sudo().name,
             names=names,
         )
+        return f"{text} {why}".strip()
 
     # ------------------------------------------------------------
     # ADDRESSEES

@@ -38,6 +38,34 @@ class ContactConsent(models.Model):
         )
         return refused.sudo(False), set(emails) - allowed
 
+    @api.model
+    def _contact_mail_sharing(self, purpose, refused):
+        """Return those who agreed and are refused for another with their address.
+
+        :param refused: partners that ``_contact_mail_refused`` gave
+        """
+        # Superuser: a consent counts, whoever may see the contact.
+        persons = refused.sudo().filtered("is_contact_person")
+        states = persons._contact_consent_states(purpose)
+        agreed = persons.filtered(
+            lambda person: states[person.id, purpose.id]["state"] == "given"
+        )
+        return agreed.sudo(False)
+
+    @api.model
+    def _contact_mail_sharing_text(self, sharing, shown):
+        """Return the sentence that tells why these are refused, or an empty text.
+
+        :param int shown: so many names are written out
+        """
+        if not sharing:
+            return ""
+        # Whose address it is, too, the sender may not be allowed to know.
+        return self.env._(
+            "Agreed, but another contact with the same email has no valid consent: %s.",
+            sharing._contact_names(shown),
+        )
+
     def _contact_mail_holders(self, emails, own):
         """Return the partners that have each of the addresses, archived ones too."""
         partners = self.env["res.partner"].sudo().with_context(active_test=False)

@@ -67,6 +67,9 @@ class MailMail(models.Model):
         return {email_normalize(text, strict=False): text for text in written}
 
     def _contact_leave_out(self, partners, emails):
+        ledger = self.env["contact.consent"].sudo()
+        purpose = self.contact_purpose_id.sudo()
+        sharing = ledger._contact_mail_sharing(purpose, partners)
         for mail in self:
             vals = {}
             for name in ("email_to", "email_cc"):
@@ -79,7 +82,7 @@ class MailMail(models.Model):
             to = vals.get("email_to", mail.email_to)
             # A copy goes to nobody when the mail itself does not.
             if (vals or out) and not left and not to:
-                vals = mail._contact_refusal(out)
+                vals = mail._contact_refusal(out, sharing & out)
             elif out:
                 vals["recipient_ids"] = [Command.unlink(one.id) for one in out]
             if vals:
@@ -88,16 +91,19 @@ class MailMail(models.Model):
                 mail._contact_cancel_traces()
         self._contact_cancel_notifications(partners)
 
-    def _contact_refusal(self, partners):
+    def _contact_refusal(self, partners, sharing):
         names = partners._contact_names(NAMES_SHOWN) or self.email_to
+        reason = self.env._(
+            "%(names)s: no valid consent to “%(purpose)s”. Ask for it first.",
+            names=names,
+            purpose=self.contact_purpose_id.sudo().name,
+        )
+        ledger = self.env["contact.consent"]
+        why = ledger._contact_mail_sharing_text(sharing, NAMES_SHOWN)
         return {
             "state": "cancel",
             "failure_type": "contact_consent",
-            "failure_reason": self.env._(
-                "%(names)s: no valid consent to “%(purpose)s”. Ask for it first.",
-                names=names,
-                purpose=self.contact_purpose_id.sudo().name,
-            ),
+            "failure_reason": f"{reason} {why}".strip(),
         }
 
     def _contact_cancel_traces(self):
