@@ -1,11 +1,22 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .test_consents import ConsentCase
 
 
 @tagged("post_install", "-at_install")
 class TestConsentWording(ConsentCase):
+    def test_a_purpose_needs_no_more_than_a_name_and_a_wording(self):
+        with Form(self.env["contact.consent.purpose"].with_user(self.manager)) as form:
+            form.name = "Invités à la fête"
+            self.assertEqual(form.code, "invites-a-la-fete")
+            with form.text_ids.new() as text:
+                text.body = "<p>Invite me.</p>"
+            form.name = "Fairs"
+        self.assertEqual(form.record.code, "invites-a-la-fete")
+        self.say(purpose=form.record)
+        self.assertEqual(self.state(code="invites-a-la-fete"), "given")
+
     def test_a_wording_waits_in_languages_that_are_not_installed_yet(self):
         bodies = {"en_US": "<p>Yes.</p>", "da_DK": "<p>Ja.</p><script>x</script>"}
         text = self.text.browse(

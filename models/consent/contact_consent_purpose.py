@@ -17,7 +17,7 @@ class ContactConsentPurpose(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(
         required=True,
-        help="Short and without spaces: scripts and templates call the purpose by it.",
+        help="Suggested from the name: scripts and templates call the purpose by it.",
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
@@ -65,6 +65,11 @@ class ContactConsentPurpose(models.Model):
         for purpose in self:
             valid = purpose.text_ids.filtered(lambda t: t.date_from <= today)
             purpose.text_id = valid.sorted("version")[-1:]
+
+    @api.onchange("name")
+    def _onchange_name(self):
+        if self.name and not self.code:
+            self.code = self.env["ir.http"]._slugify(self.name)
 
     def write(self, vals):
         result = super().write(vals)
