@@ -62,7 +62,8 @@ def main(arguments):
     """Run and count; a part when paths or a name are given, everything otherwise."""
     options = _parse(arguments)
     if options.odoo is not None:
-        return suites.main(options.odoo)
+        modules = [*options.odoo, *options.paths]
+        return suites.main(modules, private=options.private)
     pure, odoo = _sort_paths(options.paths)
     whole = not options.paths and not options.name
     tally = Tally()
@@ -90,6 +91,11 @@ def _parse(arguments):
         metavar="MODULE",
         help="Odoo's own tests of these modules, with the addon and "
         "without; a failure that only the addon brings fails",
+    )
+    parser.add_argument(
+        "--private",
+        action="store_true",
+        help="with --odoo: contacts are visible to owner, team and superiors only",
     )
     parser.add_argument("--log", action="store_true", help="show pytest's log capture")
     return parser.parse_args(arguments)
