@@ -9,3 +9,6 @@ class DuplicateContactError(ValidationError):
     Clients know it by its name,
     ``odoo.addons.contact_person.exceptions.DuplicateContactError``.
     """
+
+    # Whether the user may read none of the contacts found.
+    all_hidden = False

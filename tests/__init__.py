@@ -6,6 +6,7 @@ from . import (
     test_access_servers,
     test_access_urls,
     test_access_ways,
+    test_access_work,
     test_account_names,
     test_account_persons,
     test_address,

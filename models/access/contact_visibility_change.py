@@ -127,6 +127,8 @@ class ContactVisibilityChange(models.Model):
             ("contact_state", "!=", "obsolete"),
             ("contact_visibility", "=", self.visibility_from),
             ("company_id", "in", (self.company_id.id, False)),
+            # the card of a colleague without a login stays everyone's
+            ("employee_ids", "=", False),
         ]
 
     def _losses(self):

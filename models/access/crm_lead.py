@@ -1,10 +1,21 @@
 from odoo import api, models
 
+from ...exceptions import DuplicateContactError
+from .res_partner import AccessGrant
+
 
 class CrmLead(models.Model):
-    """A lead copies email, phone and address of its customer: only of one seen."""
+    """A lead copies email, phone and address of its customer: only of one seen.
+
+    With a customer whom the salesperson may not see, or not edit, he works on the lead
+    alone: what he writes there stays there.
+    """
 
     _inherit = "crm.lead"
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -17,6 +28,9 @@ class CrmLead(models.Model):
             self._contact_check_customers([vals])
         return super().write(vals)
 
+    def copy(self, default=None):
+        return super(CrmLead, self._contact_keeping()).copy(default).with_env(self.env)
+
     def onchange(self, values, field_names, fields_spec):
         if not field_names or "partner_id" in field_names:
             self._contact_check_customers([values])
@@ -26,6 +40,72 @@ class CrmLead(models.Model):
         """Refuse a customer that the user may not see, unless it is the lead's."""
         asked = {vals.get("partner_id") for vals in vals_list}
         asked.add(self.env.context.get("default_partner_id"))
+        kept = self.env.context.get("contact_kept_customers")
+        if isinstance(kept, AccessGrant):
+            asked -= kept.ids
         customers = [id_ for id_ in asked if id_ and isinstance(id_, int)]
         if customers and not self.env.su:
             self.env["res.partner"].browse(customers).check_access("read")
+
+    def _contact_keeping(self):
+        """Return these leads, whose customers may pass to what becomes of them."""
+        kept = AccessGrant(self.partner_id.ids)
+        return self.with_context(contact_kept_customers=kept)
+
+    # ------------------------------------------------------------
+    # CUSTOMER
+    # ------------------------------------------------------------
+
+    def _compute_commercial_partner_id(self):
+        # where a hidden contact works stays hidden, too
+        hidden = self.partner_id._contact_hidden()
+        closed = self.filtered(lambda lead: lead.partner_id in hidden)
+        closed.commercial_partner_id = False
+        return super(CrmLead, self - closed)._compute_commercial_partner_id()
+
+    def _get_partner_email_update(self, force_void=True):
+        # Superuser: whether they differ is no answer to the user, see below.
+        differs = super(CrmLead, self.sudo())._get_partner_email_update(force_void)
+        return differs and self._contact_may_update(force_void)
+
+    def _get_partner_phone_update(self, force_void=True):
+        differs = super(CrmLead, self.sudo())._get_partner_phone_update(force_void)
+        return differs and self._contact_may_update(force_void)
+
+    def _contact_may_update(self, to_lead):
+        """Whether a difference between lead and customer is to be made even."""
+        return to_lead or self.env.su or self.partner_id.has_access("write")
+
+    def _handle_partner_assignment(
+        self, force_partner_id=False, create_missing=True, with_parent=None
+    ):
+        """Convert without a customer where that is a person whom the user can't see.
+
+        Linking him would tell who he is to anybody who knows his address.
+        """
+        result = None
+        for lead in self:
+            try:
+                result = super(CrmLead, lead)._handle_partner_assignment(
+                    force_partner_id, create_missing, with_parent
+                )
+            except DuplicateContactError as error:
+                if not error.all_hidden:
+                    raise
+                lead._contact_note_unlinked()
+        return result
+
+    def _contact_note_unlinked(self):
+        name = self.contact_name or self.email_from or self.name
+        self._message_log(
+            body=self.env._(
+                "%(name)s already exists as a contact that you may not see, so that "
+                "no customer was linked. Ask an administrator of contacts to choose "
+                "the customer, or to give you access to the contact.",
+                name=name,
+            )
+        )
+
+    def _merge_opportunity(self, *args, **kwargs):
+        merge = super(CrmLead, self._contact_keeping())._merge_opportunity
+        return merge(*args, **kwargs).with_env(self.env)

@@ -233,7 +233,7 @@ class ResPartner(models.Model):
             self.sudo(False)._contact_hit_display(partner, partner in readable)
             for partner in found.sudo(False)
         ]
-        raise DuplicateContactError(
+        error = DuplicateContactError(
             self.env._(
                 "%(name)s already exists: %(found)s (rule “%(rule)s”). Open that "
                 "contact and complete it, or change what is the same and save again.",
@@ -242,6 +242,8 @@ class ResPartner(models.Model):
                 rule=self.env["contact.duplicate.rule"].sudo().browse(rule.id).name,
             )
         )
+        error.all_hidden = not readable
+        raise error
 
 
 def _others(groups, rows):

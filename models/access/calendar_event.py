@@ -1,0 +1,100 @@
+from odoo import api, models
+from odoo.fields import Command
+
+# What Odoo reads of the attendees of a meeting that is being planned.
+_ASKED = ("active", "email", "user_ids")
+
+
+class CalendarEvent(models.Model):
+    """Meetings with a customer whom the organiser may not read."""
+
+    _inherit = "calendar.event"
+
+    def onchange(self, values, field_names, fields_spec):
+        hidden = self._contact_concerned(values)._contact_hidden()
+        hidden._contact_lend(*_ASKED)
+        named = hidden._contact_name_in(self)
+        return super(CalendarEvent, named).onchange(values, field_names, fields_spec)
+
+    def web_read(self, specification):
+        """Show hidden attendees by name in the form of a meeting."""
+        if len(self) != 1 or "partner_ids" not in specification:
+            return super().web_read(specification)
+        everybody = self._contact_attendees()
+        hidden = everybody._contact_hidden()
+        if not hidden:
+            return super().web_read(specification)
+        self.check_access("read")
+        hidden._contact_lend(*_ASKED)
+        named = hidden._contact_name_in(self)
+        named._update_cache({"partner_ids": [Command.set(everybody.ids)]})
+        return super(CalendarEvent, named).web_read(specification)
+
+    def action_open_composer(self):
+        """Write to all attendees, hidden or not."""
+        action = super().action_open_composer()
+        everybody = self._contact_attendees()
+        return {
+            **action,
+            "context": {**action["context"], "default_partner_ids": everybody.ids},
+        }
+
+    @api.model
+    def _prepare_partner_contact_details_html(self, section_title, partner):
+        """Name a hidden attendee in the description, without email and phone."""
+        prepare = super()._prepare_partner_contact_details_html
+        if not partner._contact_hidden():
+            return prepare(section_title, partner)
+        # Superuser: the name, as the list of the attendees shows it.
+        named = self.env["res.partner"].new({"name": partner.sudo().display_name})
+        return prepare(section_title, named)
+
+    def _contact_concerned(self, values=(), new=()):
+        """Return attendees, and whom the documents of the meeting concern.
+
+        :param dict values: of a meeting that is being planned
+        :param new: ids of attendees that do not count
+        """
+        values, context = dict(values), self.env.context
+        lead = values.get("opportunity_id") or self.opportunity_id.id
+        lead = lead or context.get("default_opportunity_id")
+        model = values.get("res_model") or self.res_model
+        model = model or context.get("default_res_model")
+        document = values.get("res_id") or self.res_id or context.get("default_res_id")
+        partners = self.env["res.partner"]
+        people = self._contact_attendees(new)
+        people |= partners._contact_concerned_by("crm.lead", lead)
+        return people | partners._contact_concerned_by(model, document)
+
+    def _contact_attendees(self, new=()):
+        """Return who attends these meetings, or one of the same series.
+
+        :param new: attendees that do not count
+        """
+        # Superuser: a user may see the attendees of a meeting that he may read.
+        events = self._origin.sudo().with_context(prefetch_fields=False)
+        events |= events.recurrence_id.calendar_event_ids
+        rows = events.attendee_ids.filtered(lambda row: row.id not in new)
+        return rows.partner_id.with_env(self.env)
+
+
+class CalendarAttendee(models.Model):
+    _inherit = "calendar.attendee"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        attendees = super().create(vals_list)
+        attendees._contact_check()
+        return attendees
+
+    def _contact_check(self):
+        """Refuse hidden attendees whom the documents of the meeting don't concern.
+
+        An attendee is shown with email and phone.
+        """
+        hidden = self.partner_id._contact_hidden()
+        for attendee in self.filtered(lambda row: row.partner_id in hidden):
+            if attendee.partner_id not in attendee.event_id._contact_concerned(
+                new=self.ids
+            ):
+                attendee.partner_id.check_access("read")

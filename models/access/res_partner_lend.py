@@ -1,0 +1,108 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from .res_partner import AccessGrant
+
+# What decides over the language, the taxes and the terms of a document.
+_TERMS = frozenset(
+    "lang vat country_id state_id zip commercial_partner_id user_ids".split()
+)
+
+
+class ResPartner(models.Model):
+    """Hidden contacts whom a document concerns that the user may work on.
+
+    Who sells to a customer whose contact he may not read still converts the lead, meets
+    and mails. Nothing is opened for that: Odoo's code is handed the few values that it
+    needs, and the user is shown names.
+    """
+
+    _inherit = "res.partner"
+
+    def _contact_hidden(self):
+        """Return those of these contacts that the user may not read.
+
+        By a search: a check of the access in Python has all fields of a contact come
+        into the cache, from where everything could read them.
+        """
+        partners = self._origin
+        if self.env.su or not partners or not self.env.user._is_internal():
+            return partners.browse()
+        every = partners.with_context(active_test=False)
+        # Superuser: the search finds what is there, so that only the hidden are left.
+        return partners - every.search(Domain("id", "in", partners.ids), order="id")
+
+    def _contact_seen(self):
+        return self - self._contact_hidden()
+
+    @api.model
+    def _contact_concerned_by(self, model, id_):
+        """Return whom a document concerns that the user may read.
+
+        :param str model: with a chatter, else nobody is concerned
+        """
+        nobody = self.env["res.partner"]
+        if not id_ or not model or model not in self.env:
+            return nobody
+        document = self.env[model].browse(id_)
+        if "message_partner_ids" not in document:
+            return nobody
+        return document._contact_concerned()
+
+    def _fetch_field(self, field):
+        """Let Odoo's code know the terms of a customer whose document it works on.
+
+        Taxes, payment and language of a quotation or an invoice are his, not those of
+        the user. A client is told nothing of it.
+        """
+        try:
+            return super()._fetch_field(field)
+        except AccessError:
+            terms = field.name in _TERMS or field.company_dependent
+            if not terms or not self.env.user._is_internal():
+                raise
+        # the refusal has brought the whole contact into the cache
+        self.invalidate_recordset()
+        return self._contact_lend(field.name)
+
+    def _contact_lend(self, *names):
+        """Have the code of this request read some fields of contacts, and only those.
+
+        They lie in the cache afterwards, where Odoo asks for no access. A client is
+        told nothing: what answers him (``read``, ``web_read``, …) does ask.
+
+        :param str names: fields, as few as the code needs
+        """
+        # Superuser: the contacts are hidden from the user. Without prefetching, as it
+        # would bring all other fields along.
+        lent = self.sudo().with_context(prefetch_fields=False)
+        for name in names:
+            lent.mapped(name)
+
+    def _contact_name_in(self, records):
+        """Return the records, in whose answers these hidden contacts have their names.
+
+        :param records: of any model, whose document the user may read
+        """
+        if not self:
+            return records
+        self._contact_lend("active")
+        return records.with_context(contact_named=AccessGrant(self.ids))
+
+    @api.readonly
+    def web_read(self, specification):
+        """Give of a hidden contact whom a document concerns the name, nothing else."""
+        named = self.env.context.get("contact_named")
+        if not isinstance(named, AccessGrant) or named.ids.isdisjoint(self.ids):
+            return super().web_read(specification)
+        hidden = self.filtered(lambda partner: partner._origin.id in named.ids)
+        shown = super(ResPartner, self - hidden).web_read(specification)
+        answers = {values["id"]: values for values in shown}
+        # Superuser: the name, as Odoo shows that of the customer of a document.
+        for partner in hidden.sudo():
+            answer = {"id": partner.id, **dict.fromkeys(specification, False)}
+            if "display_name" in answer:
+                answer["display_name"] = partner.display_name
+            answers[partner.id] = answer
+        return [answers[id_] for id_ in self._ids]

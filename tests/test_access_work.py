@@ -1,0 +1,468 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from .access_secret import FOLLOWER, NAME, SecretCase
+from .common import ContactCase
+
+EMAIL = "kim@skov.example"
+PHONE = "+45 40 99 88 77"
+
+
+@tagged("post_install", "-at_install")
+class TestAccessWork(ContactCase):
+    """A salesperson works on documents of a customer whom he may not read.
+
+    Kim Skov is private and somebody else's; the lead and the opportunity are the
+    salesperson's.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": False})
+        partner = cls.env["res.partner"].with_user(cls.manager)
+        cls.kim = partner.create(
+            {
+                "name": "Kim Skov",
+                "email": EMAIL,
+                "phone": PHONE,
+                "street": "Skovvej 1",
+                "user_id": cls.importer.id,
+                "contact_visibility": "private",
+                "parent_id": cls.nordvind.id,
+            }
+        ).with_env(cls.env)
+        values = {"user_id": cls.sales.id, "partner_id": cls.kim.id}
+        leads = cls.env["crm.lead"].create(
+            [
+                {**values, "name": "Request", "type": "lead"},
+                {**values, "name": "Deal", "type": "opportunity"},
+            ]
+        )
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+        cls.as_sales = cls.env(user=cls.sales, su=False)
+        cls.lead, cls.deal = leads.with_env(cls.as_sales)
+        cls.hidden = cls.kim.with_env(cls.as_sales)
+
+    def setUp(self):
+        super().setUp()
+        self.assertFalse(self.as_sales["res.partner"].search([("email", "=", EMAIL)]))
+
+    def forget(self):
+        """Forget what the last request has read, as the next one would."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def assertHidden(self):
+        self.forget()
+        with self.assertRaises(AccessError):
+            self.hidden.read(["name"])
+        with self.assertRaises(AccessError):
+            self.hidden.mapped("email")
+
+    # ------------------------------------------------------------
+    # LEADS
+    # ------------------------------------------------------------
+
+    def test_what_is_written_on_the_lead_stays_there(self):
+        with Form(self.deal) as form:
+            form.email_from = "other@skov.example"
+            form.phone = "+45 40 11 11 11"
+            form.expected_revenue = 100
+        self.forget()
+        self.assertEqual(self.deal.email_from, "other@skov.example")
+        self.assertEqual(self.deal.phone, "+45 40 11 11 11")
+        self.assertFalse(self.deal.partner_email_update)
+        self.assertEqual([self.kim.email, self.kim.phone], [EMAIL, PHONE])
+        self.assertHidden()
+
+    def test_who_only_reads_the_customer_edits_the_lead_alone(self):
+        self.env["contact.team.member"].create(
+            {"partner_id": self.kim.id, "user_id": self.sales.id, "access": "read"}
+        )
+        self.deal.email_from = "other@skov.example"
+        self.assertEqual(self.kim.email, EMAIL)
+        self.kim.contact_member_ids.access = "write"
+        self.forget()
+        self.deal.email_from = "third@skov.example"
+        self.assertEqual(self.kim.email, "third@skov.example")
+
+    def test_the_company_of_a_hidden_customer_is_not_told(self):
+        self.assertFalse(self.deal.commercial_partner_id)
+        self.forget()
+        self.assertEqual(self.deal.sudo().commercial_partner_id, self.nordvind)
+
+    def convert(self, lead, model="crm.lead2opportunity.partner", **values):
+        ids = {"active_id": lead.id, "active_ids": lead.ids}
+        wizard = self.as_sales[model].with_context(active_model="crm.lead", **ids)
+        with Form(wizard) as form:
+            for name, value in values.items():
+                form[name] = value
+        self.forget()
+        return form.record
+
+    def test_a_lead_is_converted_with_its_customer(self):
+        wizard = self.convert(self.lead, name="convert")
+        self.assertEqual(wizard.action, "exist")
+        self.assertFalse(wizard.commercial_partner_id)
+        wizard.action_apply()
+        self.assertEqual(self.lead.type, "opportunity")
+        self.assertEqual(self.lead.sudo().partner_id, self.kim)
+        self.assertHidden()
+
+    def test_a_lead_is_merged_into_the_opportunity_of_its_customer(self):
+        wizard = self.convert(self.lead)
+        self.assertEqual(wizard.name, "merge")
+        self.assertEqual(wizard.duplicated_lead_ids, self.lead + self.deal)
+        wizard.action_apply()
+        self.assertFalse(self.lead.exists())
+        self.assertEqual(self.deal.sudo().partner_id, self.kim)
+
+    def test_a_merge_hands_the_customer_on(self):
+        empty = self.as_sales["crm.lead"].create(
+            {"name": "Fair", "user_id": self.sales.id, "type": "opportunity"}
+        )
+        merged = (empty + self.lead).merge_opportunity()
+        self.assertEqual(merged.sudo().partner_id, self.kim)
+        self.assertHidden()
+
+    def test_many_leads_are_converted(self):
+        wizard = self.convert(
+            self.lead, "crm.lead2opportunity.partner.mass", deduplicate=False
+        )
+        wizard.with_context(active_ids=self.lead.ids).action_mass_convert()
+        self.assertEqual(self.lead.type, "opportunity")
+        self.assertEqual(self.lead.sudo().partner_id, self.kim)
+
+    def test_a_lead_of_a_person_who_is_hidden_is_converted_without_customer(self):
+        lead = self.as_sales["crm.lead"].create(
+            {
+                "name": "Web form",
+                "type": "lead",
+                "contact_name": "Kim Skov",
+                "email_from": EMAIL,
+                "user_id": self.sales.id,
+            }
+        )
+        self.convert(lead, name="convert", action="create").action_apply()
+        self.assertEqual(lead.type, "opportunity")
+        self.assertFalse(lead.partner_id)
+        self.assertIn("an administrator of contacts", lead.message_ids[0].body)
+        self.assertNotIn("Nordvind", lead.message_ids[0].body)
+
+    def test_an_opportunity_is_copied_with_its_customer(self):
+        copy = self.deal.copy()
+        self.assertEqual(copy.sudo().partner_id, self.kim)
+        self.assertHidden()
+        with self.assertRaises(AccessError):
+            self.as_sales["crm.lead"].create({"name": "x", "partner_id": self.kim.id})
+
+    # ------------------------------------------------------------
+    # MEETINGS
+    # ------------------------------------------------------------
+
+    def plan(self):
+        action = self.deal.action_schedule_meeting()
+        context = {
+            name: value
+            for name, value in action["context"].items()
+            if name.startswith("default_")
+        }
+        with Form(self.as_sales["calendar.event"].with_context(**context)) as form:
+            form.name = "Visit"
+            form.start = "2090-01-02 10:00:00"
+            form.stop = "2090-01-02 11:00:00"
+        self.forget()
+        return form.record.with_env(self.as_sales)
+
+    def test_a_meeting_invites_the_customer(self):
+        event = self.plan()
+        self.assertIn(self.kim, event.sudo().attendee_ids.partner_id)
+        self.assertIn("Kim Skov", event.description)
+        self.assertNotIn(EMAIL, event.description)
+        self.assertNotIn(PHONE, event.description)
+        self.forget()
+        [shown] = event.web_read(
+            {"partner_ids": {"fields": {"display_name": {}, "email": {}}}}
+        )
+        shown = {person["id"]: person for person in shown["partner_ids"]}
+        name = {"id": self.kim.id, "display_name": "Nordvind A/S, Kim Skov"}
+        self.assertEqual(shown[self.kim.id], {**name, "email": False})
+        self.assertHidden()
+
+    def test_a_meeting_is_moved_and_gets_more_people(self):
+        event = self.plan()
+        with Form(event) as form:
+            form.start = "2090-02-02 10:00:00"
+            form.partner_ids.add(self.clerk.partner_id)
+        self.forget()
+        attendees = event.sudo().attendee_ids.partner_id
+        self.assertEqual(
+            attendees, self.kim + self.sales.partner_id + self.clerk.partner_id
+        )
+        event.write(
+            {
+                "recurrency": True,
+                "rrule_type": "weekly",
+                "end_type": "count",
+                "count": 3,
+                "interval": 1,
+                "thu": True,
+                "recurrence_update": "all_events",
+            }
+        )
+        events = event.recurrence_id.calendar_event_ids
+        for one in events.sudo():
+            self.assertIn(self.kim, one.attendee_ids.partner_id)
+        self.assertHidden()
+
+    def test_a_mail_to_the_attendees_reaches_the_customer(self):
+        event = self.plan()
+        action = event.action_open_composer()
+        self.assertIn(self.kim.id, action["context"]["default_partner_ids"])
+        self.send(action["context"])
+        self.assertIn(self.kim, event.message_ids[0].sudo().partner_ids)
+
+    # ------------------------------------------------------------
+    # MAILS
+    # ------------------------------------------------------------
+
+    def send(self, context, **values):
+        """Send by the composer, in requests of their own as the client does it."""
+        self.forget()
+        composer = self.as_sales["mail.compose.message"].with_context(**context)
+        with Form(composer) as form:
+            for name, value in values.items():
+                form[name] = value
+        self.forget()
+        form.record.with_env(self.as_sales).action_send_mail()
+        self.forget()
+
+    def test_the_chatter_proposes_the_customer(self):
+        for document in (self.deal, self.lead):
+            self.forget()
+            [found] = document._message_get_suggested_recipients(
+                reply_discussion=True, no_create=False
+            )
+            self.assertEqual(found["partner_id"], self.kim.id)
+            self.assertEqual(found["name"], "Kim Skov")
+            self.assertEqual(found["email"], document.email_from)
+        self.deal.email_from = False
+        self.forget()
+        [found] = self.deal._message_get_suggested_recipients()
+        self.assertFalse(found["email"])
+
+    def test_the_chatter_proposes_the_customer_who_wrote(self):
+        self.deal.sudo().partner_id = False
+        message = self.deal.sudo().message_post(
+            body="Hello",
+            author_id=self.kim.id,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.forget()
+        found = self.deal._message_get_suggested_recipients(reply_discussion=True)
+        self.assertIn(self.kim.id, [recipient["partner_id"] for recipient in found])
+        self.deal.message_post(body="Welcome", parent_id=message.id)
+
+    def test_a_known_address_is_proposed_without_making_a_double(self):
+        self.deal.sudo().partner_id = False
+        self.deal.email_from = EMAIL
+        self.forget()
+        [found] = self.deal._message_get_suggested_recipients(no_create=False)
+        self.assertFalse(found["partner_id"])
+        self.assertEqual(found["email"], EMAIL)
+
+    def test_a_mail_from_the_opportunity_reaches_the_customer(self):
+        context = {
+            "default_model": "crm.lead",
+            "default_res_ids": self.deal.ids,
+            "default_partner_ids": self.kim.ids,
+        }
+        self.send(context, subject="Offer", body="<p>Dear Kim</p>")
+        message = self.deal.message_ids[0].sudo()
+        self.assertEqual(message.subject, "Offer")
+        self.assertEqual(message.partner_ids, self.kim)
+        self.assertHidden()
+
+    def test_a_template_is_written_in_the_language_of_the_customer(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.kim.lang = "fr_FR"
+        template = self.env["mail.template"].create(
+            {
+                "name": "Offer",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "subject": "Offer",
+                "body_html": "<p>Dear <t t-out='object.partner_id.name'/></p>",
+                "lang": "{{ object.partner_id.lang }}",
+                "use_default_to": True,
+            }
+        )
+        template.with_context(lang="fr_FR").subject = "Devis"
+        context = {
+            "default_model": "crm.lead",
+            "default_res_ids": self.deal.ids,
+            "default_template_id": template.id,
+        }
+        self.send(context)
+        message = self.deal.message_ids[0].sudo()
+        self.assertEqual(message.subject, "Devis")
+        self.assertIn("Dear Kim Skov", message.body)
+        self.assertEqual(message.partner_ids, self.kim)
+        self.assertHidden()
+
+    # ------------------------------------------------------------
+    # COLLEAGUES AND COMPANIES
+    # ------------------------------------------------------------
+
+    def test_the_card_of_a_colleague_stays_everyones(self):
+        self.env.company.contact_default_visibility = "private"
+        employee = self.env["hr.employee"].create({"name": "Vera Munk"})
+        card = employee.work_contact_id
+        self.assertEqual(card.contact_visibility, "everyone")
+        change = self.env["contact.visibility.change"].create({})
+        self.assertNotIn(card, change._contacts().search(change._domain()))
+
+    def test_a_company_moves_with_people_whom_the_user_does_not_see(self):
+        near, far = self.env["res.partner"].create(
+            [
+                {
+                    "name": name,
+                    "parent_id": self.atelier.id,
+                    "contact_visibility": "private",
+                    "user_id": self.importer.id,
+                }
+                for name in ("Tove Lange", "Svend Brandt")
+            ]
+        )
+        far.street = "Elsewhere 7"
+        self.atelier.street = "Old street 1"
+        near.street = "Old street 1"
+        self.forget()
+        company = self.atelier.with_env(self.as_sales)
+        company.street = "New street 2"
+        self.assertNotIn(near, company.child_ids)
+        self.forget()
+        self.assertEqual(near.street, "New street 2")
+
+
+@tagged("post_install", "-at_install")
+class TestAccessLent(SecretCase):
+    """What is lent to Odoo's code for a document, a user does not get to see."""
+
+    def event(self, **values):
+        return self.as_spy["calendar.event"].create(
+            {
+                "name": "Visit",
+                "start": "2090-01-02 10:00:00",
+                "stop": "2090-01-02 11:00:00",
+                **values,
+            }
+        )
+
+    def seen(self, event):
+        self.env.invalidate_all()
+        people = {"email": {}, "phone": {}, "display_name": {}}
+        return event.web_read(
+            {
+                "description": {},
+                "partner_ids": {"fields": people},
+                "attendee_ids": {"fields": people},
+            }
+        )
+
+    def test_nobody_is_invited_or_made_a_follower_to_be_read(self):
+        mine, secret = self.mine.with_env(self.as_spy), self.secret.id
+        self.mine.message_unsubscribe([secret])
+        lead = self.lead.with_env(self.as_spy)
+        other = lead.copy({"partner_id": False})
+
+        def link():
+            event = self.event()
+            event.partner_ids = [Command.link(secret)]
+            return self.seen(event)
+
+        def attendee():
+            event = self.event()
+            event.attendee_ids = [Command.create({"partner_id": secret})]
+            return self.seen(event)
+
+        def follow(document):
+            document.message_subscribe([secret])
+            return document.message_follower_ids.read(["name", "email", "display_name"])
+
+        self.check(
+            {
+                "event": lambda: self.seen(
+                    self.event(partner_ids=[Command.set([secret])])
+                ),
+                "event of another lead": lambda: self.seen(
+                    self.event(
+                        partner_ids=[Command.set([secret])], opportunity_id=other.id
+                    )
+                ),
+                "link": link,
+                "attendee": attendee,
+                "follower": lambda: follow(mine),
+                "follower of another lead": lambda: follow(other),
+            },
+        )
+
+    def test_a_form_shows_names_and_nothing_else(self):
+        person = {"fields": {"display_name": {}, "email": {}, "phone": {}, "city": {}}}
+        spec = {"partner_ids": person}
+        composer = self.as_spy["mail.compose.message"].with_context(
+            default_model="crm.lead",
+            default_res_ids=self.lead.ids,
+            default_partner_ids=self.secret.ids,
+        )
+        event = self.as_spy["calendar.event"].with_context(
+            default_opportunity_id=self.lead.id, default_partner_ids=self.secret.ids
+        )
+        lead = self.lead.with_env(self.as_spy)
+        suggest = lead._message_get_suggested_recipients
+        table = {
+            "composer": lambda: composer.onchange({}, [], spec),
+            "event": lambda: event.onchange({}, [], spec),
+            "suggested": lambda: suggest(reply_discussion=True, no_create=False),
+            "merged": lambda: (lead + lead.copy()).merge_opportunity().read(),
+            "copied": lambda: lead.copy().read(),
+            "named": lambda: self.hidden.with_context(
+                contact_named=self.secret.ids
+            ).web_read({"display_name": {}}),
+        }
+        allowed = dict.fromkeys(("composer", "event", "suggested"), NAME)
+        allowed |= dict.fromkeys(("merged", "copied"), NAME)
+        self.check(table, allowed=allowed)
+
+    def test_a_composer_for_another_document_shows_nobody(self):
+        composer = self.as_spy["mail.compose.message"].with_context(
+            default_model="res.partner",
+            default_res_ids=self.mine.ids,
+            default_partner_ids=self.secret.ids,
+        )
+        self.mine.message_unsubscribe(self.secret.ids)
+        spec = {"partner_ids": {"fields": {"display_name": {}}}}
+        self.check({"composer": lambda: composer.onchange({}, [], spec)})
+
+    def test_an_attendee_of_the_meeting_about_his_own_lead_is_shown(self):
+        event = self.event(
+            partner_ids=[Command.set(self.secret.ids)], opportunity_id=self.lead.id
+        )
+        told = self.answer(lambda: self.seen(event))
+        self.assertIn("Zqxjfirst", repr(told))
+        allowed = {"event": FOLLOWER | {"phone"}}
+        self.check({"event": lambda: self.seen(event)}, allowed=allowed)
+
+    def test_the_terms_of_a_customer_open_nothing_else(self):
+        customer = self.lead.with_env(self.as_spy).partner_id
+        self.assertEqual(customer.lang, self.secret.lang)
+        self.env.invalidate_all()
+        self.assertFalse(customer.country_id)
+        with self.assertRaises(AccessError):
+            customer.mapped("email")
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            customer.read(["lang"])
