@@ -51,6 +51,7 @@ from . import (
     test_performance,
     test_reach,
     test_relation_access,
+    test_rights,
     test_state,
     test_tags,
     test_tours,

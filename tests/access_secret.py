@@ -8,7 +8,7 @@ from odoo.service.model import call_kw, get_public_method
 from odoo.tests import HttpCase, new_test_user
 from odoo.tools import mute_logger
 
-from .common import CONTACT, MANAGER
+from .common import CONTACT, EXPORTER, MANAGER
 
 WORD = re.compile(r"zqxj[a-z]+|20\W*55\W*77\W*99", re.IGNORECASE)
 EMAIL = "zqxjmail@zqxjhost.example"
@@ -67,7 +67,7 @@ class SecretCase(HttpCase):
                 cls.env,
                 f"cp_secret_{name}",
                 password=PASSWORD,
-                groups=f"{group},base.group_allow_export,sales_team.group_sale_salesman",
+                groups=f"{group},{EXPORTER},sales_team.group_sale_salesman",
             )
             for name, group in (("spy", CONTACT), ("owner", CONTACT), ("boss", MANAGER))
         )

@@ -7,7 +7,7 @@ from odoo.tests import new_test_user
 from .access_random import COMPANIES, EMPLOYERS, USERS
 from .common import CONTACT, MANAGER
 
-EXPORT = "base.group_allow_export"
+EXPORT = "base.group_allow_export,contact_person.group_contact_export"
 TYPE = "contact_person.contact_relation_type_"
 QUIET = {
     "tracking_disable": True,

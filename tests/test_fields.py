@@ -57,7 +57,7 @@ class TestFields(FieldCase):
             by = names[kind] + (":month" if kind == "date" else "")
             groups = partners._read_group([], [by], ["__count"])
             self.assertGreater(len(groups), 1, kind)
-        self.sales.group_ids += self.env.ref("base.group_allow_export")
+        self.allow_export(self.sales)
         exported = anna.export_data([names["char"], names["selection"]])["datas"]
         self.assertEqual(exported, [["Riesling", "Red"]])
 
@@ -226,7 +226,7 @@ class TestFields(FieldCase):
     def test_a_closed_field_is_closed_on_every_way_in(self):
         group = self.env.ref("contact_person.group_contact_manager")
         name = self.define("Secret", group_ids=group.ids).field_name
-        self.sales.group_ids += self.env.ref("base.group_allow_export")
+        self.allow_export(self.sales)
         self.anna[name] = "hush"
         anna = self.anna.with_user(self.sales)
         partners = self.Partner.with_user(self.sales)

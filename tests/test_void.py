@@ -52,7 +52,7 @@ class TestVoid(ContactCase):
                 self.assertEqual(bool(groups[0]["__count"]), sees)
                 for record in (self.anna, note, file):
                     self.assertEqual(record.with_user(user).has_access("read"), sees)
-        self.sales.group_ids += self.env.ref("base.group_allow_export")
+        self.allow_export(self.sales)
         with self.assertRaises(AccessError):
             self.as_sales.export_data(["name"])
 

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..models.duplicate.res_partner_guard import MERGING
+
 # What belongs to one record and says nothing of the person.
 OWN_FIELDS = ("contact_current_id", "contact_job_change")
 
@@ -11,6 +13,7 @@ class MergePartnerAutomatic(models.TransientModel):
 
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         partners = self.env["res.partner"].browse(partner_ids)
+        partners._contact_check_right("merge")
         partners._contact_check_not_frozen()
         return super()._merge(partner_ids, dst_partner, extra_checks)
 
@@ -24,7 +27,9 @@ class MergePartnerAutomatic(models.TransientModel):
         """Keep the survivor from taking over what its source was in a job change."""
         kept = {name: dst_partner.sudo()[name] for name in OWN_FIELDS}
         self._contact_fill_closed(src_partners, dst_partner)
-        result = super()._update_values(src_partners, dst_partner)
+        # until its sources are gone the survivor is a double of them
+        survivor = dst_partner.with_context(contact_duplicates=MERGING)
+        result = super()._update_values(src_partners, survivor)
         if kept["contact_current_id"] in src_partners:
             kept["contact_current_id"] = False
         dst_partner.sudo().write(kept)

@@ -24,6 +24,7 @@ from . import (
     res_partner_search,
     res_partner_member,
     res_partner_transfer,
+    res_partner_rights,
     res_partner_scene,
     res_partner_explain,
 )
