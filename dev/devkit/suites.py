@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 import subprocess
 import time
 
 from . import cluster, databases, server, settings, template
 from .settings import ADDON, Trouble, digest, say, spawn, wait
-from .suite_choice import MEANT, PRIVATE, REFUSAL, tags, wanted
+from .suite_choice import MEANT, PRIVATE, tags, wanted
 
 FOLDER = settings.WORK / "odoo-suites"
 
@@ -187,16 +188,21 @@ def _tag(name):
 
 
 def _meant(new):
-    """Take out of ``new`` the failures that are meant, if the log shows the refusal."""
-    refused = _log("with").read_text(errors="replace")
+    """Take out of ``new`` what is meant to fail, where the log says so."""
+    text = _log("with").read_text(errors="replace")
     meant = {}
-    for name in sorted(MEANT & new.keys()):
-        method = name.rsplit(".", 1)[1]
-        after = refused.partition(f"{method} (login=")[2][:6_000]
-        if REFUSAL in after:
-            meant[name] = "the addon refuses the known email that the test saves"
+    for name in sorted(MEANT.keys() & new.keys()):
+        sign, reason = MEANT[name]
+        failure = "(?:ERROR|FAIL): (?:Subtest )?" + re.escape(_short(name))
+        if any(sign in text[at.end() :][:6_000] for at in re.finditer(failure, text)):
+            meant[name] = reason
             del new[name]
     return meant
+
+
+def _short(name):
+    """``Class.method`` of a test's full name."""
+    return ".".join(name.rsplit(".", 2)[1:])
 
 
 def _known(new):

@@ -25,7 +25,7 @@ class ResPartner(models.Model):
         domain = Domain("email_normalized", "in", list(asked))
         # Superuser: hidden contacts are found; the user learns that there is one, as
         # from a duplicate rule that refuses to save the address.
-        found = self.sudo().search(domain).with_env(self.env)
+        found = self.browse(self.sudo()._search(domain).get_result_ids())
         hidden = found._contact_hidden()
         own = {partner.email_normalized for partner in (found - hidden).sudo()}
         return {partner.email_normalized for partner in hidden.sudo()} - own

@@ -30,8 +30,8 @@ class ResPartner(models.Model):
         if self.env.su or not partners or not self.env.user._is_internal():
             return partners.browse()
         every = partners.with_context(active_test=False)
-        # Superuser: the search finds what is there, so that only the hidden are left.
-        return partners - every.search(Domain("id", "in", partners.ids), order="id")
+        seen = every._search(Domain("id", "in", partners.ids))
+        return partners - partners.browse(seen.get_result_ids())
 
     def _contact_seen(self):
         return self - self._contact_hidden()
