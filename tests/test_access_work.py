@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -466,3 +466,22 @@ class TestAccessLent(SecretCase):
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
             customer.read(["lang"])
+
+    def test_an_export_and_a_template_get_no_terms(self):
+        self.secret.zip = "Zqxjzip"
+        rights = ("base.group_allow_export", "contact_person.group_contact_export")
+        self.spy.group_ids |= self.env["res.groups"].union(*map(self.env.ref, rights))
+        lead = self.lead.with_env(self.as_spy)
+        template = self.as_spy["mail.template"]
+        ways = {
+            "export": lambda: lead.export_data(["name", "partner_id/zip"]),
+            "template": lambda: template._render_template(
+                "{{ object.partner_id.zip }}", "crm.lead", lead.ids
+            ),
+        }
+        for name, way in ways.items():
+            self.env.invalidate_all()
+            with self.subTest(name), self.assertRaises(UserError):
+                way()
+        self.env.invalidate_all()
+        self.assertEqual(lead.partner_id.zip, "Zqxjzip", "Odoo's own code needs it")
