@@ -237,7 +237,8 @@ class TestAccessWork(ContactCase):
             for name, value in values.items():
                 form[name] = value
         self.forget()
-        form.record.with_env(self.as_sales).action_send_mail()
+        sent = form.record.with_env(self.as_sales).with_context(**context)
+        sent.action_send_mail()
         self.forget()
 
     def test_the_chatter_proposes_the_customer(self):
@@ -275,6 +276,26 @@ class TestAccessWork(ContactCase):
         self.assertFalse(found["partner_id"])
         self.assertEqual(found["email"], EMAIL)
 
+    def test_the_composer_of_the_client_opens(self):
+        composer = self.as_sales["mail.compose.message"].with_context(
+            default_model="crm.lead",
+            default_res_ids=self.deal.ids,
+            default_partner_ids=[self.kim.id, self.clerk.partner_id.id],
+        )
+        asked = {"fields": {"display_name": {}, "email": {}, "name": {}}}
+        answer = composer.onchange({}, [], {"partner_ids": asked, "body": {}})
+        shown = {command[1]: command[2] for command in answer["value"]["partner_ids"]}
+        self.assertEqual(shown[self.clerk.partner_id.id]["name"], self.clerk.name)
+        self.assertEqual(
+            shown[self.kim.id],
+            {
+                "id": self.kim.id,
+                "display_name": "Nordvind A/S, Kim Skov",
+                "name": False,
+                "email": "…",
+            },
+        )
+
     def test_a_mail_from_the_opportunity_reaches_the_customer(self):
         context = {
             "default_model": "crm.lead",
@@ -286,6 +307,26 @@ class TestAccessWork(ContactCase):
         self.assertEqual(message.subject, "Offer")
         self.assertEqual(message.partner_ids, self.kim)
         self.assertHidden()
+
+    def test_a_composer_that_was_saved_sends_in_the_next_request(self):
+        composer = self.as_sales["mail.compose.message"].create(
+            {
+                "model": "crm.lead",
+                "res_ids": repr(self.deal.ids),
+                "partner_ids": [Command.link(self.kim.id)],
+                "subject": "Offer",
+                "body": "<p>Dear Kim</p>",
+            }
+        )
+        self.forget()
+        self.assertFalse(composer.partner_ids)
+        composer.subject = "Better offer"
+        composer.partner_ids = [Command.link(self.clerk.partner_id.id)]
+        self.forget()
+        composer.action_send_mail()
+        message = self.deal.message_ids[0].sudo()
+        self.assertEqual(message.subject, "Better offer")
+        self.assertEqual(message.partner_ids, self.kim + self.clerk.partner_id)
 
     def test_a_template_is_written_in_the_language_of_the_customer(self):
         self.env["res.lang"]._activate_lang("fr_FR")

@@ -6,6 +6,7 @@ from . import (
     hr_employee,
     ir_rule,
     mail_compose_message,
+    mail_message,
     mail_render_mixin,
     mail_thread,
     res_company,

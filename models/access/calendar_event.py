@@ -14,7 +14,9 @@ class CalendarEvent(models.Model):
         hidden = self._contact_concerned(values)._contact_hidden()
         hidden._contact_lend(*_ASKED)
         named = hidden._contact_name_in(self)
-        return super(CalendarEvent, named).onchange(values, field_names, fields_spec)
+        spec = hidden._contact_without_lines(fields_spec)
+        answer = super(CalendarEvent, named).onchange(values, field_names, spec)
+        return hidden._contact_fill_lines(answer, fields_spec)
 
     def web_read(self, specification):
         """Show hidden attendees by name in the form of a meeting."""

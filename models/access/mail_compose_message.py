@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Command
 
 from odoo.addons.mail.tools.parser import parse_res_ids
@@ -9,12 +9,54 @@ class MailComposeMessage(models.TransientModel):
 
     _inherit = "mail.compose.message"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Write to hidden contacts, too, whom the document concerns.
+
+        Odoo refuses to link what the user may not read.
+        """
+        parted = [self._contact_part_recipients(vals) for vals in vals_list]
+        composers = super().create([vals for vals, _hidden in parted])
+        for composer, (_vals, hidden) in zip(composers, parted, strict=True):
+            composer._contact_link_recipients(hidden)
+        return composers
+
+    def write(self, vals):
+        vals, hidden = self[:1]._contact_part_recipients(vals)
+        result = super().write(vals)
+        self._contact_link_recipients(hidden)
+        return result
+
+    def _contact_part_recipients(self, vals):
+        """Return the values without hidden recipients, and those."""
+        nobody = self.env["res.partner"]
+        default = () if self else self.env.context.get("default_partner_ids", ())
+        commands = vals.get("partner_ids", default)
+        if not commands or self.env.su:
+            return vals, nobody
+        kept, linked = self._contact_hidden_recipients(vals)._contact_part(commands)
+        return ({**vals, "partner_ids": kept} if linked else vals), linked
+
+    def _contact_link_recipients(self, hidden):
+        if hidden:
+            # Superuser: those concerned by a document that the user reads.
+            linked = [Command.link(id_) for id_ in hidden.ids]
+            self.sudo().with_context(prefetch_fields=False).partner_ids = linked
+            # the user reads those whom he may see
+            self.env.flush_all()
+            self.invalidate_recordset(["partner_ids"])
+
     def onchange(self, values, field_names, fields_spec):
         hidden = self._contact_hidden_recipients(values)
         named = hidden._contact_name_in(self)
-        return super(MailComposeMessage, named).onchange(
-            values, field_names, fields_spec
-        )
+        spec = hidden._contact_without_lines(fields_spec)
+        answer = super(MailComposeMessage, named).onchange(values, field_names, spec)
+        answer = hidden._contact_fill_lines(answer, fields_spec)
+        for command in answer["value"].get("partner_ids", ()):
+            linked = command[0] == Command.LINK and command[1] in hidden.ids
+            if linked and "email" in command[2]:
+                command[2]["email"] = hidden.browse(command[1])._contact_mask()
+        return answer
 
     def _compute_partner_ids_all_have_email(self):
         for composer in self:
@@ -39,7 +81,10 @@ class MailComposeMessage(models.TransientModel):
             recipients = composer.partner_ids | hidden
             hidden._contact_lend("active")
             composer._update_cache({"partner_ids": [Command.set(recipients.ids)]})
-        return super()._action_send_mail(auto_commit=auto_commit)
+        # the recipients are the composer's; a message would take these by default
+        bare = self.with_context(default_partner_ids=False)
+        send = super(MailComposeMessage, bare)._action_send_mail
+        return send(auto_commit=auto_commit)
 
     def _contact_hidden_recipients(self, values):
         """Return the hidden contacts whom the one document of the mail concerns."""

@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from .res_partner import AccessGrant
 
@@ -92,6 +92,49 @@ class ResPartner(models.Model):
             return records
         self._contact_lend("active")
         return records.with_context(contact_named=AccessGrant(self.ids))
+
+    def _contact_part(self, commands):
+        """Return the commands without these contacts, and those of them they link."""
+        if all(isinstance(command, int) for command in commands):
+            commands = [Command.set(commands)]
+        linked, kept = set(), []
+        for command in commands:
+            if command[0] == Command.SET:
+                linked.update(set(command[2]) & set(self.ids))
+                seen = [id_ for id_ in command[2] if id_ not in self.ids]
+                kept.append(Command.set(seen))
+            elif command[0] == Command.LINK and command[1] in self.ids:
+                linked.add(command[1])
+            else:
+                kept.append(command)
+        return kept, self.browse(linked)
+
+    def _contact_without_lines(self, fields_spec):
+        """Return what a form asks, but of the people in it nothing.
+
+        Odoo reads them all at once, which these hidden contacts would end.
+        """
+        if not self or "partner_ids" not in fields_spec:
+            return fields_spec
+        return {**fields_spec, "partner_ids": {}}
+
+    def _contact_fill_lines(self, answer, fields_spec):
+        """Have the answer to a form tell what it asked of the people in it."""
+        asked = fields_spec.get("partner_ids", {}).get("fields")
+        commands = answer.get("value", {}).get("partner_ids")
+        if self and asked and commands:
+            people = self._contact_name_in(self.browse())
+            answer["value"]["partner_ids"] = [
+                (Command.LINK, command[1], *people.browse(command[1]).web_read(asked))
+                if command[0] == Command.LINK
+                else command
+                for command in commands
+            ]
+        return answer
+
+    def _contact_mask(self):
+        """Stand for the email of a hidden contact: the client asks who has none."""
+        return "…" if self.sudo().email else False
 
     @api.readonly
     def web_read(self, specification):
