@@ -25,6 +25,9 @@ class MailMessage(models.Model):
         partners = self.env["res.partner"]
         if self.env.su or not vals.get("partner_ids"):
             return vals, partners
+        _kept, asked = partners._contact_part_closed(vals["partner_ids"])
+        if not asked:
+            return vals, partners
         people = partners._contact_concerned_by(vals.get("model"), vals.get("res_id"))
         kept, linked = people._contact_hidden()._contact_part(vals["partner_ids"])
         return ({**vals, "partner_ids": kept} if linked else vals), linked
