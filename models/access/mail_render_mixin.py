@@ -4,16 +4,9 @@ from odoo import models
 class MailRenderMixin(models.AbstractModel):
     _inherit = "mail.render.mixin"
 
-    def _render_template(self, template_src, model, res_ids, *args, **kwargs):
-        """Give who writes a template nothing of a hidden contact but the name."""
-        mixin = self.with_context(contact_no_terms=True)
-        return super(MailRenderMixin, mixin)._render_template(
-            template_src, model, res_ids, *args, **kwargs
-        )
-
     def _render_lang(self, res_ids, engine="inline_template"):
         """Write to a hidden customer by name and in his language, as to others."""
         documents = self.env[self.render_model].browse(res_ids).exists()
         customers = documents._contact_seen()._contact_customers()
-        customers._contact_hidden()._contact_lend("lang", "name", "display_name")
+        customers._contact_hidden()._contact_lend("name", "display_name")
         return super()._render_lang(res_ids, engine=engine)

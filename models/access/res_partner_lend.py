@@ -54,16 +54,13 @@ class ResPartner(models.Model):
         """Let Odoo's code know the terms of a customer whose document it works on.
 
         Taxes, payment and language of a quotation or an invoice are his, not those of
-        the user. A client is told nothing of it, nor is code that reads what a client
-        names: an export and a template.
+        the user. A client is told nothing of it.
         """
         try:
             return super()._fetch_field(field)
         except AccessError:
             terms = field.name in _TERMS or field.company_dependent
             if not terms or not self.env.user._is_internal():
-                raise
-            if self.env.context.get("contact_no_terms"):
                 raise
         # the refusal has brought the whole contact into the cache
         self.invalidate_recordset()

@@ -15,11 +15,7 @@ class ResPartner(models.Model):
         asked = {path[0] for path in fields if path}
         if _is_toplevel_call or not asked <= _POINTERS:
             self._contact_check_right("export")
-        # see res_partner_lend.py
-        partners = self.with_context(contact_no_terms=True)
-        return super(ResPartner, partners)._export_rows(
-            fields, _is_toplevel_call=_is_toplevel_call
-        )
+        return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
 
     def _contact_check_right(self, right):
         """Refuse what the user may not do with contact persons.
