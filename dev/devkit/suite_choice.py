@@ -50,6 +50,8 @@ DEFAULT = {
 _CRM = "odoo.addons.crm.tests"
 _MAIL = "odoo.addons.mail.tests"
 _EMAIL = ("DuplicateContactError", "the addon refuses a known email, which it saves")
+_RIGHT = ("merge contacts", "it merges contacts as a user without the right to it")
+_ACCOUNT_MERGE = "odoo.addons.account.tests.test_res_partner_merge.TestMergePartner"
 _BUTTON = ("below a modal", "it takes the addon's button “Save & New” for its “Save”")
 # What the addon is meant to change: of each test what its failure says, and the reason.
 MEANT = {
@@ -66,6 +68,11 @@ MEANT = {
     ".test_mail_activity_date_format": _BUTTON,
     f"{_MAIL}.test_mail_activity.TestMailActivityChatter"
     ".test_mail_activity_schedule_from_chatter": _BUTTON,
+    f"{_ACCOUNT_MERGE}.test_merge_partners_with_bank_accounts_linked_to_payments": (
+        _RIGHT
+    ),
+    f"{_ACCOUNT_MERGE}"
+    ".test_merge_partners_with_duplicate_bank_accounts_linked_to_payments": _RIGHT,
 }
 
 # What the policy "private" makes fail, by reason.

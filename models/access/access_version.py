@@ -45,6 +45,8 @@ INSERT INTO contact_access_change (changes)
 SELECT SUM(changes) FROM gone HAVING COUNT(*) > 0
 """
 
+_CHANGING = "contact_access_changing"
+
 DROP = """
 DROP FUNCTION IF EXISTS contact_access_changed CASCADE;
 DROP TABLE IF EXISTS contact_access_change
@@ -65,7 +67,13 @@ def current(env, to_flush):
 
     :param list to_flush: fields whose values have to be in the database before
     """
+    # Odoo empties this at the end of a transaction, or when part of it is undone
+    known = env.cr.cache
+    if known.get(_CHANGING):
+        env.flush_query(SQL("", to_flush=to_flush))
+        return None
     [[number, changing]] = env.execute_query(SQL(_CURRENT, to_flush=to_flush))
+    known[_CHANGING] = changing
     return None if changing else number
 
 
