@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_access_lent,
     test_access_oracle,
     test_access_pointing,
     test_access_processes,
