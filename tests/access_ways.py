@@ -28,6 +28,12 @@ def web_search_read(contacts):
     return ids if len(ids) == found["length"] else [*ids, "length"]
 
 
+def search_count(contacts):
+    ids = contacts.search(_domain(contacts)).ids
+    counted = contacts.search_count(_domain(contacts), limit=len(contacts) + 1)
+    return ids if len(ids) == counted else [*ids, "count"]
+
+
 def name_search(contacts):
     found = contacts.name_search("Oracle Person", _domain(contacts), limit=None)
     return [row[0] for row in found]
@@ -129,6 +135,7 @@ WAYS = (
     search_fetch,
     search_read,
     web_search_read,
+    search_count,
     name_search,
     web_name_search,
     read_group,

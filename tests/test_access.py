@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -49,3 +50,21 @@ class TestAccess(ContactCase):
         self.assertFalse(self.sees(self.sales))
         with self.assertRaises(AccessError):
             self.anna.with_user(self.sales).read(["name"])
+
+    def test_what_is_counted_in_parts_is_counted_once(self):
+        """Companies are open by their key, a member's contact by another token."""
+        self.anna.contact_visibility = "private"
+        self.anna.contact_member_ids = [Command.create({"user_id": self.clerk.id})]
+        family = self.anna + self.anna.parent_id
+        partners = self.Partner.with_user(self.clerk)
+        for domain, expected in (
+            ([("id", "in", family.ids)], 2),
+            ([("id", "=", self.anna.id)], 1),
+            ([("child_ids.is_contact_person", "=", True), ("id", "in", family.ids)], 1),
+            ([("parent_id.is_company", "=", True), ("id", "in", family.ids)], 1),
+            ([("id", "=", False)], 0),
+        ):
+            with self.subTest(domain=domain):
+                self.assertEqual(len(partners.search(domain)), expected)
+                self.assertEqual(partners.search_count(domain, limit=10), expected)
+        self.assertEqual(partners.search_count([("id", "in", family.ids)], limit=1), 1)

@@ -17,9 +17,16 @@ _DECISIVE = {
 }
 
 
+# The last condition is true and never run: its cost is that of comparing two lists.
 _NEAR = """
 ((%(key)s = ANY(%(first)s::integer[]) OR %(column)s && %(others)s::integer[])
- AND contact_access_compared(%(column)s))
+ AND (%(id)s > 0 OR contact_access_compared(%(column)s)))
+"""
+# The same in two parts, none of which has a contact of the other.
+_FIRST = "(%(key)s = ANY(%(first)s::integer[]))"
+_OTHERS = """
+((%(key)s = ANY(%(first)s::integer[])) IS NOT TRUE
+ AND %(column)s && %(others)s::integer[])
 """
 # PostgreSQL takes a subquery for dearer than it is; looking at two places is enough for
 # most contacts that have members.
@@ -29,6 +36,7 @@ _FAR = """
  OR %(column)s[4] = ANY(%(others)s::integer[])
  OR (cardinality(%(column)s) > 4 AND %(column)s[5:] && %(others)s::integer[]))
 """
+PARTS = {"first": _FIRST, "others": _OTHERS}
 
 
 class AccessGrant:
@@ -253,12 +261,14 @@ class ResPartner(models.Model):
         parts = {
             "key": SQL.identifier(alias, "contact_access_key"),
             "column": SQL.identifier(alias, "contact_access_tokens"),
+            "id": SQL.identifier(alias, "id"),
             "creator": SQL.identifier(alias, "create_uid"),
             "uid": reach.uid,
             "first": reach.owners if only_persons else reach.owners_or_no_person,
             "others": reach.others,
         }
-        query = _FAR if reach.far else _NEAR
+        part = self.env.context.get("contact_part")
+        query = PARTS.get(part) or (_FAR if reach.far else _NEAR)
         return SQL(query, **parts, to_flush=self._contact_access_asked())
 
     def _contact_write_sql(self, alias, reach):

@@ -1,9 +1,11 @@
+from itertools import repeat
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.tools import SQL, OrderedSet
 
-from .res_partner import MANAGER
+from .res_partner import MANAGER, PARTS
 
 _ONLY_PERSONS = (("=", True), ("in", [True]), ("in", OrderedSet([True])))
 
@@ -14,30 +16,59 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.model
-    def _search(self, domain, *args, **kwargs):
+    def _search(self, domain, *args, contact_part=False, **kwargs):
         """Tell the access rule and the order what is searched.
 
         Companies are open to everyone: left out of the rule where they are left out
         anyway, they don't keep PostgreSQL from using the index. Each search tells anew,
         as a domain may search the companies of contacts.
+
+        :param contact_part: which part of the contacts that are open to the user to
+            search alone: those whose key opens them, as ``first``, or the ``others``
         """
         domain = Domain(domain)
         hints = {
             "contact_only_persons": _asks_persons(domain),
-            "contact_sort_found": self._contact_finds_few(domain),
+            "contact_sort_found": self._contact_sees_few() and _asks_text(domain),
+            "contact_part": contact_part,
         }
         context = self.env.context
-        if any(bool(context.get(name)) != hint for name, hint in hints.items()):
+        if any(context.get(name, False) != hint for name, hint in hints.items()):
             self = self.with_context(**hints)
         return super()._search(domain, *args, **kwargs)
 
     @api.model
-    def _contact_finds_few(self, domain):
-        """Whether a text is searched by a user who sees few of all contacts."""
+    def search_fetch(self, domain, *args, **kwargs):
+        """Note that a user may read what he found, for those who ask it next."""
+        found = super().search_fetch(domain, *args, **kwargs)
+        if not self.env.su:
+            # Superuser: where the access rule asks it.
+            field = self._fields["contact_can_read"]
+            field._insert_cache(found.sudo(), repeat(True))
+        return found
+
+    @api.model
+    @api.readonly
+    def search_count(self, domain, limit=None):
+        """Count up to a limit those whose key opens them, and only then the others."""
+        domain = Domain(domain)
+        if not limit or _asks_text(domain) or not self._contact_sees_few():
+            return super().search_count(domain, limit)
+        queries = [self._search(domain, contact_part=part) for part in PARTS]
+        if any(query.is_empty() for query in queries):
+            return 0
+        counted = SQL(" UNION ALL ").join(query.select("1") for query in queries)
+        counted = SQL("SELECT COUNT(*) FROM (%s LIMIT %s) found", counted, limit)
+        [[count]] = self.env.execute_query(counted)
+        return count
+
+    @api.model
+    def _contact_sees_few(self):
+        """Whether the user sees few of all contacts, and none that he gives away."""
         user = self.env.user
         if self.env.su or not user._is_internal() or user.has_group(MANAGER):
             return False
-        if not any(part.operator.endswith("like") for part in domain.iter_conditions()):
+        if self.env.context.get("contact_grant"):
             return False
         return not user.sudo().contact_reach.far
 
@@ -49,7 +80,7 @@ class ResPartner(models.Model):
         first of them. It can't walk in the order of an expression.
         """
         order = super()._order_field_to_sql(alias, field_name, direction, nulls, query)
-        if field_name != "complete_name" or not order:
+        if field_name not in ("name", "complete_name") or not order:
             return order
         if not self.env.context.get("contact_sort_found"):
             return order
@@ -66,3 +97,7 @@ def _asks_persons(domain):
         and (part.operator, part.value) in _ONLY_PERSONS
         for part in parts
     )
+
+
+def _asks_text(domain):
+    return any(part.operator.endswith("like") for part in domain.iter_conditions())
