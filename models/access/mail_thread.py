@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from ...exceptions import DuplicateContactError
 
@@ -97,5 +98,10 @@ class MailThread(models.AbstractModel):
             return self.env["res.partner"]
         # Superuser: each of them is shown by name in a document that the user reads.
         documents = seen.sudo().with_context(prefetch_fields=False)
-        people = documents.message_partner_ids | documents.message_ids.author_id
+        wrote = Domain("model", "=", seen._name) & Domain("res_id", "in", seen.ids)
+        wrote &= Domain("author_id", "!=", False)
+        wrote &= Domain("message_type", "!=", "user_notification")
+        # their messages may be thousands
+        authors = documents.env["mail.message"]._read_group(wrote, ["author_id"])
+        people = documents.message_partner_ids.union(*(author for [author] in authors))
         return people.with_env(self.env) | seen._contact_customers()
