@@ -192,7 +192,7 @@ class ContactTransfer(models.TransientModel):
             raise AccessError(
                 self.env._(
                     "You have not got the right to transfer contacts. Ask an "
-                    "administrator for “Contact Persons: transfer contacts”."
+                    "administrator for “Transfer contacts”."
                 )
             )
 

@@ -30,14 +30,12 @@ class ResPartner(models.Model):
             return
         if not any(self.mapped("is_contact_person")):
             return
-        names = {
-            "export": self.env._("Contact Persons: export contacts"),
-            "merge": self.env._("Contact Persons: merge contacts"),
-        }
+        # Superuser: only the name, as it stands on the form of a user.
+        privilege = self.env.ref(group).sudo().privilege_id
         raise AccessError(
             self.env._(
                 "You need the right “%(right)s” for this. Ask an administrator to give "
                 "it to you.",
-                right=names[right],
+                right=privilege.name,
             )
         )
