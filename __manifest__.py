@@ -11,6 +11,7 @@
         "security/contact_person_groups.xml",
         "security/ir.model.access.csv",
         "security/contact_person_rules.xml",
+        "security/contact_person_dialogs.xml",
         "data/contact_relation_type.xml",
         "data/contact_duplicate_rule.xml",
         "data/contact_field_place.xml",

@@ -36,11 +36,12 @@ class ContactJobChange(models.TransientModel):
     )
     open_count = fields.Integer(compute="_compute_open_count")
 
-    @api.constrains("partner_id")
+    @api.constrains("partner_id", "employer_id")
     def _check_partner_id(self):
-        # A wizard shows the name of its contact, even to who may not see the contact.
-        # A constraint runs as superuser.
-        self.partner_id.sudo(False).check_access("read")
+        # A wizard shows the name of its contact, even to who may not see the contact,
+        # and the new version has the address of its employer. A constraint runs as
+        # superuser.
+        (self.partner_id | self.employer_id).sudo(False).check_access("read")
 
     @api.depends("partner_id")
     def _compute_open_count(self):

@@ -1,8 +1,12 @@
 from odoo import api, models
 from odoo.fields import Command
 
+from ..linked import linked_id
+
 # What Odoo reads of the attendees of a meeting that is being planned.
 _ASKED = ("active", "email", "user_ids")
+# To these nobody links a customer whom he may not see; an attendee's phone is shown.
+_GUARDED = ("crm.lead", "sale.order")
 
 
 class CalendarEvent(models.Model):
@@ -66,7 +70,9 @@ class CalendarEvent(models.Model):
         partners = self.env["res.partner"]
         people = self._contact_attendees(new)
         people |= partners._contact_concerned_by("crm.lead", lead)
-        return people | partners._contact_concerned_by(model, document)
+        if model in _GUARDED:
+            people |= partners._contact_concerned_by(model, document)
+        return people
 
     def _contact_attendees(self, new=()):
         """Return who attends these meetings, or one of the same series.
@@ -88,6 +94,18 @@ class CalendarAttendee(models.Model):
         attendees = super().create(vals_list)
         attendees._contact_check()
         return attendees
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not {"partner_id", "event_id"}.isdisjoint(vals):
+            self._contact_check()
+        return result
+
+    def onchange(self, values, field_names, fields_spec):
+        partner = self.env["res.partner"].browse(linked_id(values.get("partner_id")))
+        partner |= partner.browse(linked_id(self.env.context.get("default_partner_id")))
+        (partner - self.partner_id)._contact_hidden().check_access("read")
+        return super().onchange(values, field_names, fields_spec)
 
     def _contact_check(self):
         """Refuse hidden attendees whom the documents of the meeting don't concern.

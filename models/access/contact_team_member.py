@@ -50,7 +50,7 @@ class ContactTeamMember(models.Model):
             if member.user_id.share:
                 raise ValidationError(
                     self.env._(
-                        "%s has no internal login. Choose a colleague as a member.",
-                        member.user_id.name,
+                        "This user has no internal login. Choose a colleague as a "
+                        "member."
                     )
                 )

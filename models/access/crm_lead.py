@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...exceptions import DuplicateContactError
+from ..linked import linked_id
 from .res_partner import AccessGrant
 
 
@@ -19,12 +20,17 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not all("partner_id" in vals for vals in vals_list):
+            # a user sets defaults of his own
+            default = self.default_get(["partner_id"])
+            self._contact_check_customers([default])
         self._contact_check_customers(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
         # a form may send back the customer that the lead has
-        if vals.get("partner_id") and vals["partner_id"] not in self.partner_id.ids:
+        customer = linked_id(vals.get("partner_id"))
+        if customer and any(lead.partner_id.id != customer for lead in self):
             self._contact_check_customers([vals])
         return super().write(vals)
 
@@ -33,19 +39,20 @@ class CrmLead(models.Model):
 
     def onchange(self, values, field_names, fields_spec):
         if not field_names or "partner_id" in field_names:
-            self._contact_check_customers([values])
+            default = {} if field_names else self.default_get(["partner_id"])
+            self._contact_check_customers([values, default])
         return super().onchange(values, field_names, fields_spec)
 
     def _contact_check_customers(self, vals_list):
         """Refuse a customer that the user may not see, unless it is the lead's."""
-        asked = {vals.get("partner_id") for vals in vals_list}
-        asked.add(self.env.context.get("default_partner_id"))
+        asked = {linked_id(vals.get("partner_id")) for vals in vals_list}
+        asked.add(linked_id(self.env.context.get("default_partner_id")))
         kept = self.env.context.get("contact_kept_customers")
         if isinstance(kept, AccessGrant):
             asked -= kept.ids
-        customers = [id_ for id_ in asked if id_ and isinstance(id_, int)]
-        if customers and not self.env.su:
-            self.env["res.partner"].browse(customers).check_access("read")
+        if not self.env.su:
+            customers = self.env["res.partner"].browse(filter(None, asked))
+            customers.check_access("read")
 
     def _contact_keeping(self):
         """Return these leads, whose customers may pass to what becomes of them."""
@@ -94,6 +101,11 @@ class CrmLead(models.Model):
                     raise
                 lead._contact_note_unlinked()
         return result
+
+    def _create_customer(self, with_parent=None):
+        # nothing stays of a customer who is refused as a double, nor of his company
+        with self.env.cr.savepoint():
+            return super()._create_customer(with_parent)
 
     def _contact_note_unlinked(self):
         name = self.contact_name or self.email_from or self.name

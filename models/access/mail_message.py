@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Command
 
+from ..linked import linked_id
+
 
 class MailMessage(models.Model):
     """Messages to hidden contacts whom the document concerns.
@@ -12,6 +14,7 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._contact_check_authors(vals_list)
         parted = [self._contact_part_recipients(vals) for vals in vals_list]
         messages = super().create([vals for vals, _hidden in parted])
         for message, (_vals, hidden) in zip(messages, parted, strict=True):
@@ -20,6 +23,18 @@ class MailMessage(models.Model):
                 linked = [Command.link(id_) for id_ in hidden.ids]
                 message.sudo().with_context(prefetch_fields=False).partner_ids = linked
         return messages
+
+    def write(self, vals):
+        self._contact_check_authors([vals])
+        return super().write(vals)
+
+    def _contact_check_authors(self, vals_list):
+        """Refuse a hidden author: who wrote on a document is shown there."""
+        asked = {linked_id(vals.get("author_id")) for vals in vals_list}
+        asked -= {False, self.env.user.partner_id.id}
+        if asked and not self.env.su:
+            hidden = self.env["res.partner"].browse(asked)._contact_hidden()
+            hidden.check_access("read")
 
     def _contact_part_recipients(self, vals):
         partners = self.env["res.partner"]

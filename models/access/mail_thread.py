@@ -1,7 +1,12 @@
+from contextlib import nullcontext
+
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...exceptions import DuplicateContactError
+from ..linked import linked_id
+from .res_partner import MANAGER
 
 # What Odoo reads of a recipient before it proposes him.
 _ASKED = ("active", "name", "display_name", "email", "email_normalized")
@@ -47,9 +52,11 @@ class MailThread(models.AbstractModel):
         if self._name != "sale.order" or self.env.su:
             return
         for vals in vals_list:
-            asked = {vals[name] for name in _ORDERED if vals.get(name)}
-            asked -= {id_ for name in _ORDERED for id_ in self[name].ids}
-            hidden = self.env["res.partner"].browse(asked)._contact_hidden()
+            asked = {linked_id(vals.get(name)) for name in _ORDERED}
+            own = [{order[name].id for name in _ORDERED} for order in self]
+            asked -= set.intersection(*own) if own else set()
+            asked = self.env["res.partner"].browse(filter(None, asked))
+            hidden = asked._contact_hidden()
             if hidden and "opportunity_id" in self:
                 lead = self.opportunity_id[:1].browse(
                     vals.get("opportunity_id") or self.opportunity_id[:1].id
@@ -67,7 +74,10 @@ class MailThread(models.AbstractModel):
         hidden._contact_lend(*_ASKED)
         suggest = super()._message_get_suggested_recipients_batch
         try:
-            suggested = suggest(**options)
+            # nothing stays of a contact that is refused
+            creating = not options.get("no_create", True)
+            with self.env.cr.savepoint() if creating else nullcontext():
+                suggested = suggest(**options)
         except DuplicateContactError:
             suggested = suggest(**options | {"no_create": True})
         if hidden:
@@ -78,10 +88,27 @@ class MailThread(models.AbstractModel):
                         recipient["email"] = own or False
         return suggested
 
+    @api.model
+    def message_process(self, *args, **kwargs):
+        """Refuse mails from who could write in the name of anybody by one.
+
+        Odoo files a mail as superuser, under what the caller says.
+        """
+        user = self.env.user
+        if not (self.env.su or user.has_group(MANAGER) or self.env.is_system()):
+            raise AccessError(
+                self.env._(
+                    "Only an administrator may hand in mails that arrived. Give the "
+                    "login of the mail gateway the role of an administrator of "
+                    "contacts."
+                )
+            )
+        return super().message_process(*args, **kwargs)
+
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Refuse followers who are hidden and whom the document doesn't concern.
 
-        A follower is shown with name and email.
+        A follower is shown with his name, and told what happens.
         """
         partners = self.env["res.partner"].browse(partner_ids or ())
         if hidden := partners._contact_hidden():

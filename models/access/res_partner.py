@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..linked import linked_id
 from . import access_tokens
 from .res_company import VISIBILITIES
 
@@ -130,11 +131,9 @@ class ResPartner(models.Model):
 
     def _contact_check_parents(self, vals_list):
         """Refuse a parent that the user may not see: its address would be copied."""
-        asked = {vals.get("parent_id") for vals in vals_list}
-        # code of the server may pass a record, which it has read
-        parents = [id_ for id_ in asked if id_ and isinstance(id_, int)]
-        if parents and not self.env.su:
-            self.browse(parents).check_access("read")
+        asked = {linked_id(vals.get("parent_id")) for vals in vals_list}
+        if not self.env.su:
+            self.browse(filter(None, asked)).check_access("read")
 
     def _contact_keep_access(self, vals):
         """Return the same contacts, open to a user who may be giving them away."""

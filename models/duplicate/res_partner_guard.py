@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...exceptions import DuplicateContactError
@@ -33,18 +34,35 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._contact_check_current(vals_list)
         partners = super().create(vals_list)
         if not self.env.su and self.env.context.get("contact_duplicates") is not LATER:
             partners._contact_check_duplicates("on_create")
         return partners
 
     def write(self, vals):
+        self._contact_check_current([vals])
         changed = set(vals)  # stock takes names out of it
         result = super().write(vals)
         merging = self.env.context.get("contact_duplicates") is MERGING
         if not (self.env.su or merging):
             self._contact_check_duplicates("on_write", changed)
         return result
+
+    def _contact_check_current(self, vals_list):
+        """Refuse a link to a present version, which shows the consents of a person.
+
+        A job change sets it as superuser, and a merge keeps it.
+        """
+        merging = self.env.context.get("contact_duplicates") is MERGING
+        asked = any(vals.get("contact_current_id") for vals in vals_list)
+        if asked and not (self.env.su or merging):
+            raise AccessError(
+                self.env._(
+                    "The present contact of a person is set by a job change only. "
+                    "Open the contact and choose “Change job”."
+                )
+            )
 
     @api.model
     def load(self, fields, data):

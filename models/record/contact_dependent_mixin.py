@@ -2,6 +2,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..linked import linked_id
+
+_POINTED = ("res.partner", "crm.lead")
+
 
 class ContactDependentMixin(models.AbstractModel):
     """A record that tells something of contacts: as hidden as the records it names.
@@ -17,6 +21,33 @@ class ContactDependentMixin(models.AbstractModel):
     _contact_field = "partner_id"
     # All many2one fields whose records have to be readable.
     _contact_ends = ("partner_id",)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._contact_check_pointed(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._contact_check_pointed([vals])
+        return super().write(vals)
+
+    def _contact_check_pointed(self, vals_list):
+        """Ask for the right to what the records are to point to before they do.
+
+        A row may itself open its contact, so that the rules would find it in order;
+        and they are not asked about what a change makes of a record.
+        """
+        if self.env.su:
+            return
+        for name, field in self._fields.items():
+            if field.type != "many2one" or field.comodel_name not in _POINTED:
+                continue
+            asked = {linked_id(vals.get(name)) for vals in vals_list}
+            if not all(name in vals for vals in vals_list):
+                asked.add(linked_id(self.env.context.get(f"default_{name}")))
+            operation = "write" if name == self._contact_field else "read"
+            records = self.env[field.comodel_name].browse(filter(None, asked))
+            records.check_access(operation)
 
     can_read = fields.Boolean(compute="_compute_can_read", search="_search_can_read")
     can_write = fields.Boolean(compute="_compute_can_write", search="_search_can_write")
