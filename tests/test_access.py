@@ -1,6 +1,6 @@
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import ContactCase
 
@@ -39,6 +39,20 @@ class TestAccess(ContactCase):
         self.assertTrue(self.sees(self.importer))
         self.anna.contact_visible_user_ids -= self.importer
         self.assertFalse(self.sees(self.importer))
+
+    def test_whoever_reads_a_field_reads_its_value(self):
+        employee = new_test_user(self.env, "cp_employee", groups="base.group_user")
+        portal = new_test_user(self.env, "cp_portal", groups="base.group_portal")
+        for user, partner in (
+            (employee, self.anna),
+            (self.clerk, self.anna),
+            (portal, portal.partner_id),
+        ):
+            with self.subTest(user.login):
+                self.env.invalidate_all()
+                partner = partner.with_user(user)
+                own = [name for name in partner.fields_get() if "contact_" in name]
+                self.assertTrue(partner.read(own))
 
     def test_hand_over(self):
         self.anna.contact_visibility = "private"

@@ -224,6 +224,19 @@ class TestAccessTaken(SecretCase):
         self.env["res.partner.bank"].create(
             {"partner_id": self.secret.id, "acc_number": "zqxjiban"}
         )
+        self.secret.message_post(
+            body="x",
+            subject="To zqxjlast",
+            partner_ids=self.owner.partner_id.ids,
+            subtype_xmlid="mail.mt_note",
+        )
+        about_mine = self.mine.message_post(
+            body="y", partner_ids=self.owner.partner_id.ids
+        )
+        seen = self.as_spy["mail.notification"].search(
+            [("mail_message_id", "=", about_mine.id)]
+        )
+        self.assertTrue(seen.has_access("read"))
         channel = self.as_spy["discuss.channel"].create({"name": "Mine"})
         activity = self.mine.with_env(self.as_spy).activity_schedule(
             "mail.mail_activity_data_todo", user_id=self.spy.id
@@ -241,6 +254,9 @@ class TestAccessTaken(SecretCase):
             {
                 "bank account": lambda: self.as_spy["res.partner.bank"].search_read([]),
                 "channel": invite,
+                "notifications": lambda: self.as_spy["mail.notification"].search_read(
+                    [], ["mail_message_id", "res_partner_id"]
+                ),
                 "activity": move,
             }
         )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from lxml import etree
 
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -225,6 +225,22 @@ class TestFieldLead(FieldCase):
         kept = (first + second).merge_opportunity()
         self.assertEqual(kept[wine], "white")
         self.assertEqual(kept[wines], red + white)
+
+    def test_a_merge_keeps_what_is_closed_to_the_user(self):
+        wine = self.names[0]
+        first, second = self.lead(), self.lead(**{wine: "white"})
+        self.wine.group_ids = self.env.ref("contact_person.group_contact_manager")
+        both = (first + second).with_user(self.sales)
+        both.sudo().user_id = self.sales
+        kept = both.merge_opportunity()
+        self.assertEqual(kept.sudo()[wine], "white")
+
+    def test_what_is_typed_on_leads_is_not_deleted_without_a_question(self):
+        field = self.define("Typed")
+        field.place_ids += self.place
+        self.lead(**{field.field_name: "x"})
+        with self.assertRaisesRegex(UserError, "leads"):
+            field.unlink()
 
     def test_a_closed_field_is_closed_on_leads_too(self):
         self.wine.group_ids = self.env.ref("contact_person.group_contact_manager")

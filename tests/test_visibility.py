@@ -62,11 +62,18 @@ class TestVisibility(ContactCase):
         with self.assertRaises(AccessError):
             hidden.create({"partner_ids": both.ids}).action_apply()
 
+    def test_of_many_colleagues_those_with_the_greatest_loss_are_shown(self):
+        self.patch(contact_visibility_change, "SHOWN", 1)
+        form = Form(self.env["contact.visibility.change"].with_user(self.manager))
+        [loss] = form.loss_ids._records
+        self.assertEqual(loss["seen_then"], 0)
+        self.assertNotEqual(loss["user_id"], self.sales.id)
+
     def test_all_contacts_change_in_the_background(self):
         Change = self.env["contact.visibility.change"].with_user(self.manager)
         self.Partner.create({"name": "Ulla Krogh"})
         # however many users the database has
-        self.patch(contact_visibility_change, "SHOWN", None)
+        self.patch(contact_visibility_change, "SHOWN", 10_000)
         form = Form(Change)
         count = form.contact_count
         self.assertGreaterEqual(count, 3)
@@ -124,6 +131,21 @@ class TestVisibility(ContactCase):
         with self.assertRaises(AccessError):
             self.anna.with_user(self.clerk).contact_explain_access(self.clerk.id)
 
+    def test_an_archived_contact_is_hidden_and_voided_by_the_dialogs(self):
+        self.anna.active = False
+        chosen = {"partner_ids": self.anna.ids}
+        hide = self.env["contact.visibility.set"].with_user(self.sales)
+        hide.create({**chosen, "visibility": "private"}).action_apply()
+        self.assertEqual(self.anna.contact_visibility, "private")
+        void = self.env["contact.void"].with_user(self.sales)
+        void.create({**chosen, "reason": "x"}).action_apply()
+        self.assertEqual(self.anna.contact_state, "obsolete")
+
+    def test_a_finished_change_counts_what_it_changed(self):
+        change = self.env["contact.visibility.change"].with_user(self.manager)
+        change = change.create({"state": "done", "done_count": 2})
+        self.assertEqual(change.contact_count, 2)
+
     def test_what_a_colleague_sees(self):
         self.anna.contact_visibility = "private"
         sees = self.Partner.with_user(self.manager).contact_user_sees(self.sales.id)
@@ -139,6 +161,7 @@ class TestVisibility(ContactCase):
         self.assertEqual(len(shown.sight_ids), len(sees))
         listed = shown.sight_ids[0].with_user(self.manager).action_open()
         self.assertTrue(self.Partner.search_count(listed["domain"]))
+        self.assertFalse(shown.sight_ids[-1].domain)
 
     def test_scenes_are_counted_as_they_are_listed(self):
         self.env["contact.team.member"].create(

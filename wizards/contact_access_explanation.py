@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools.misc import clean_context
 
+from ..models.access.res_partner import MANAGER
+
 
 class ContactAccessExplanation(models.TransientModel):
     """Who sees a contact, or what a user sees; made by the buttons that show it."""
@@ -47,6 +49,9 @@ class ContactAccessExplanation(models.TransientModel):
     def _open_user(self, user):
         """Return the action that shows what a user sees."""
         sights = self.env["res.partner"].contact_user_sees(user.id)
+        if sights and not user.has_group(MANAGER):
+            # all that he sees: a list would show what the reader himself sees
+            sights[-1]["domain"] = False
         for sight in sights:
             sight["contact_count"] = sight.pop("count")
         values = {
@@ -77,7 +82,7 @@ class ContactAccessSight(models.TransientModel):
     )
     reason = fields.Char(string="Why")
     contact_count = fields.Integer(string="Contacts")
-    domain = fields.Json()
+    domain = fields.Json(help="Empty for all that the user sees, which only he lists.")
 
     def action_open(self):
         """Show the contacts that a reason opens, of those one sees oneself."""
@@ -85,9 +90,4 @@ class ContactAccessSight(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "contact_person.res_partner_action"
         )
-        person = [["is_contact_person", "=", True]]
-        return {
-            **action,
-            "domain": [*(self.domain or []), *person],
-            "name": self.reason,
-        }
+        return {**action, "domain": self.domain, "name": self.reason}

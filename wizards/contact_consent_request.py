@@ -16,6 +16,7 @@ class ContactConsentRequest(models.TransientModel):
         string="Contacts",
         required=True,
         default=lambda self: self._default_partners(),
+        context={"active_test": False},
     )
     ready_count = fields.Integer(string="Asked", compute="_compute_ready")
     left_out_count = fields.Integer(string="Not Asked", compute="_compute_ready")

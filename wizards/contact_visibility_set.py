@@ -11,7 +11,9 @@ class ContactVisibilitySet(models.TransientModel):
     _name = "contact.visibility.set"
     _description = "Set the Visibility of Contacts"
 
-    partner_ids = fields.Many2many("res.partner", string="Contacts")
+    partner_ids = fields.Many2many(
+        "res.partner", string="Contacts", context={"active_test": False}
+    )
     contact_count = fields.Integer(compute="_compute_contact_count")
     visibility = fields.Selection(VISIBILITIES, required=True, default="private")
     user_ids = fields.Many2many(

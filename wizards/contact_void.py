@@ -12,6 +12,7 @@ class ContactVoid(models.TransientModel):
         string="Contacts",
         default=lambda self: self.env.context.get("active_ids"),
         required=True,
+        context={"active_test": False},
     )
     reason = fields.Char(required=True)
 

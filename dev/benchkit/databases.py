@@ -16,7 +16,10 @@ from .process import run_measured
 
 PREFIX = "cp_bench"
 # What of the addon ends up in a database when it is installed.
-INSTALLED = "__manifest__.py hooks.py models tools data security views".split()
+INSTALLED = (
+    "__init__.py __manifest__.py exceptions.py hooks.py models wizards controllers report "
+    "tools data security views"
+).split()
 
 
 def stock(cluster, contacts):

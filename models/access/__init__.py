@@ -10,6 +10,7 @@ from . import (
     mail_compose_message,
     mail_followers,
     mail_message,
+    mail_notification,
     mail_render_mixin,
     mail_thread,
     res_company,

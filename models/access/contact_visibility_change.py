@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from .access_tokens import CREATOR
 from .res_company import VISIBILITIES
 from .res_partner import MANAGER
+from .res_users import SMALL
 
 BATCH = 5_000
 # Users whose loss is shown before the change; more would not be read.
@@ -56,8 +57,10 @@ class ContactVisibilityChange(models.Model):
     @api.depends("company_id", "visibility_from", "state")
     def _compute_contact_count(self):
         for change in self:
-            left = change._contacts().search_count(change._domain())
-            change.contact_count = left + change.done_count
+            count = change.done_count
+            if change.state != "done":
+                count += change._contacts().search_count(change._domain())
+            change.contact_count = count
 
     @api.depends("company_id", "visibility_from", "visibility", "state")
     def _compute_loss_ids(self):
@@ -145,12 +148,25 @@ class ContactVisibilityChange(models.Model):
         query = contacts._search(self._domain(), order="id")
         rows = []
         total = self.contact_count
-        for user in users[:SHOWN]:
+        for user in self._most_concerned(users) if total > SMALL else users:
             seen = self._seen(query, user, self.visibility_from, total)
             then = self._seen(query, user, self.visibility, total)
             if seen != then:
                 rows.append({"user_id": user.id, "seen": seen, "seen_then": then})
-        return sorted(rows, key=lambda row: row["seen_then"] - row["seen"])
+        rows.sort(key=lambda row: row["seen_then"] - row["seen"])
+        return rows[:SHOWN]
+
+    def _most_concerned(self, users):
+        """Return those who would see least by their own right, as many as are shown.
+
+        By an estimate of PostgreSQL: counting for thousands would take minutes.
+        """
+
+        def expected(user):
+            reach = user.sudo().contact_reach  # nobody may read the field itself
+            return user._contact_expected(reach.private)
+
+        return users.sorted(expected)[:SHOWN]
 
     def _seen(self, query, user, visibility, total):
         """Count the contacts that a user would see at a visibility."""

@@ -21,7 +21,7 @@ class ResPartner(models.Model):
         user = self.env["res.users"].browse(user_id).sudo()
         reasons = Organisation(self.env).reasons(user.id, self._contact_facts())
         said = [self._contact_say(reason) for reason in reasons]
-        return said + self._contact_lacking(user, bool(reasons))
+        return self._contact_lacking(user, bool(said)) or said
 
     def _contact_facts(self):
         """Return what of this contact decides over access."""

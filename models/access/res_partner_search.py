@@ -10,29 +10,38 @@ from .res_partner import MANAGER, PARTS
 _ONLY_PERSONS = (("=", True), ("in", [True]), ("in", OrderedSet([True])))
 
 
+class Part:
+    """Which of the contacts that are open to the user one search is for.
+
+    Those whose key opens them are the ``first``, and there are the ``others``.
+    """
+
+    def __init__(self, name):
+        self.name = name
+
+
 class ResPartner(models.Model):
     """Help PostgreSQL to search among the contacts that a user may see."""
 
     _inherit = "res.partner"
 
     @api.model
-    def _search(self, domain, *args, contact_part=False, **kwargs):
+    def _search(self, domain, *args, **kwargs):
         """Tell the access rule and the order what is searched.
 
         Companies are open to everyone: left out of the rule where they are left out
         anyway, they don't keep PostgreSQL from using the index. Each search tells anew,
         as a domain may search the companies of contacts.
-
-        :param contact_part: which part of the contacts that are open to the user to
-            search alone: those whose key opens them, as ``first``, or the ``others``
         """
         domain = Domain(domain)
+        context = self.env.context
+        part = context.get("contact_part")
         hints = {
             "contact_only_persons": _asks_persons(domain),
             "contact_sort_found": self._contact_sees_few() and _asks_text(domain),
-            "contact_part": contact_part,
+            # of this search alone, not of those within its domain
+            "contact_part": part.name if isinstance(part, Part) else False,
         }
-        context = self.env.context
         if any(context.get(name, False) != hint for name, hint in hints.items()):
             self = self.with_context(**hints)
         return super()._search(domain, *args, **kwargs)
@@ -54,7 +63,9 @@ class ResPartner(models.Model):
         domain = Domain(domain)
         if not limit or _asks_text(domain) or not self._contact_sees_few():
             return super().search_count(domain, limit)
-        queries = [self._search(domain, contact_part=part) for part in PARTS]
+        queries = [
+            self.with_context(contact_part=Part(name))._search(domain) for name in PARTS
+        ]
         if any(query.is_empty() for query in queries):
             return 0
         counted = SQL(" UNION ALL ").join(query.select("1") for query in queries)
@@ -65,12 +76,19 @@ class ResPartner(models.Model):
     @api.model
     def _contact_sees_few(self):
         """Whether the user sees few of all contacts, and none that he gives away."""
+        if self.env.su or self.env.context.get("contact_grant"):
+            return False
+        reach = self._contact_held_reach()
+        return reach is not None and not reach.far
+
+    @api.model
+    def _contact_held_reach(self):
+        """Return the reach that holds for the user, None where he sees everything."""
         user = self.env.user
-        if self.env.su or not user._is_internal() or user.has_group(MANAGER):
-            return False
-        if self.env.context.get("contact_grant"):
-            return False
-        return not user.sudo().contact_reach.far
+        if user._is_superuser() or not user._is_internal() or user.has_group(MANAGER):
+            return None
+        # Superuser: nobody may read the field itself.
+        return user.sudo().contact_reach
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         """Sort what was found, where few are.

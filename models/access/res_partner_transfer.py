@@ -23,7 +23,7 @@ class ResPartner(models.Model):
         "contact.transfer.log.line",
         "partner_id",
         string="Transfers",
-        groups="base.group_user",
+        groups="contact_person.group_contact_user",
     )
 
     def action_contact_transfer(self):
@@ -64,6 +64,7 @@ class ResPartner(models.Model):
         contacts |= contacts.contact_former_ids.filtered(
             lambda former: (
                 not former.contact_void_date
+                and former.company_id <= user.company_ids
                 and former.user_id == former.contact_current_id.user_id
             )
         )

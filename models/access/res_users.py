@@ -159,15 +159,18 @@ class ResUsers(models.Model):
         # a loop in the reporting line makes nobody his own subordinate
         below = array("i", [id_ for id_ in below if id_ != uid])
         reach = Reach(uid, below, *others)
-        reach.far = size > SMALL and self._contact_expected(reach) > FAR * size
+        reach.far = (
+            size > SMALL
+            and self._contact_expected([EVERYONE, *reach.private]) > FAR * size
+        )
         return reach
 
-    def _contact_expected(self, reach):
-        """Return how many contacts PostgreSQL expects to be open to a reach."""
+    def _contact_expected(self, tokens):
+        """Return how many contacts PostgreSQL expects to have one of these tokens."""
         explain = SQL(
             "EXPLAIN (FORMAT JSON) SELECT FROM res_partner"
             " WHERE contact_access_tokens && %s::integer[]",
-            [EVERYONE, *reach.private],
+            tokens,
         )
         [[[plan]]] = self.env.execute_query(explain)
         return plan["Plan"]["Plan Rows"]

@@ -11,7 +11,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     contact_standing_ids = fields.One2many(
-        "contact.consent.standing", "partner_id", string="Present Consents"
+        "contact.consent.standing",
+        "partner_id",
+        string="Present Consents",
+        groups="base.group_user",
     )
     # One field for all purposes, with the choices of those that there are: purposes
     # come and go, and a column for each would lock the table of contacts.

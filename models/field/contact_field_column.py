@@ -269,7 +269,7 @@ class ContactField(models.Model):
             raise AccessError(self.env._("Only administrators may delete fields."))
         for field in self:
             if field._contact_has_data():
-                reason = self.env._("contacts have data in it")
+                reason = self.env._("contacts or leads have data in it")
             elif field.is_master_data:
                 reason = self.env._("it is master data")
             elif field._contact_depending():
@@ -289,13 +289,23 @@ class ContactField(models.Model):
         self.ensure_one()
         if not self._contact_has_column():
             return False
-        # Superuser and archived ones: all data counts.
-        partners = self.env["res.partner"].sudo().with_context(active_test=False)
-        found = partners.search_count([(self.field_name, "!=", False)], limit=1)
-        if not found and self.field_type in WITH_OPTIONS:
-            options = self.with_context(active_test=False).option_ids
-            found = any(option._contact_is_used() for option in options)
-        return bool(found)
+        if self._contact_holds("!=", False):
+            return True
+        options = self.with_context(active_test=False).option_ids
+        return self.field_type in WITH_OPTIONS and any(
+            option._contact_is_used() for option in options
+        )
+
+    def _contact_holds(self, operator, value):
+        """Whether a contact, or a lead that has no contact, has such a value."""
+        for model in (PARTNER_MODEL, LEAD_MODEL):
+            # Superuser and archived ones: all data counts, whoever may see it.
+            records = self.env[model].sudo().with_context(active_test=False)
+            domain = [(self.field_name, operator, value)]
+            known = self.field_name in records._fields
+            if known and records.search_count(domain, limit=1):
+                return True
+        return False
 
     def _contact_drop_columns(self, names):
         # Superuser: see _contact_columns.

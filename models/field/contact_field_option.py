@@ -103,8 +103,4 @@ class ContactFieldOption(models.Model):
         if not definition._contact_has_column():
             return False
         value = self.id if definition.field_type == "tags" else self.value
-        # Superuser: what a contact keeps counts, whoever may see the contact.
-        partners = self.env["res.partner"].sudo().with_context(active_test=False)
-        return bool(
-            partners.search_count([(definition.field_name, "in", [value])], limit=1)
-        )
+        return definition._contact_holds("in", [value])

@@ -70,6 +70,18 @@ class CrmLead(models.Model):
         }
         return {**super()._merge_get_fields_specific(), **united}
 
+    def _merge_data(self, fnames=None):
+        """Merge what is closed to the user, too, without telling him of it."""
+        fnames = self._merge_get_fields() if fnames is None else fnames
+        carried = self._contact_carried()
+        closed = {n for n in carried if is_closed(self.env, self._fields[n])}
+        kept = closed.intersection(fnames)
+        if kept:
+            # Superuser: a merge loses nothing, whoever may see it.
+            leads = self.sudo()
+            leads[:1].write(super(CrmLead, leads)._merge_data(sorted(kept)))
+        return super()._merge_data([name for name in fnames if name not in kept])
+
     # ------------------------------------------------------------
     # LEAD AND CONTACT
     # ------------------------------------------------------------

@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+_ABOUT = """
+NOT EXISTS (
+    SELECT FROM mail_message AS message JOIN res_partner AS about
+        ON message.model = 'res.partner' AND about.id = message.res_id
+     WHERE message.id = %s AND NOT %s
+)
+"""
+
+
+class MailNotification(models.Model):
+    """Notifications about a contact are as hidden as the contact, whose name they have.
+
+    Odoo shows all of them to every colleague.
+    """
+
+    _inherit = "mail.notification"
+
+    # Asked by the access rule.
+    contact_can_read = fields.Boolean(
+        compute="_compute_contact_can_read", search="_search_contact_can_read"
+    )
+
+    @api.depends("mail_message_id.model", "mail_message_id.res_id")
+    @api.depends_context("uid")
+    def _compute_contact_can_read(self):
+        # Superuser: what the notifications are about decides over the access to them.
+        about = {
+            one: one.mail_message_id.res_id
+            for one in self.sudo()
+            if one.mail_message_id.model == "res.partner"
+        }
+        contacts = self.env["res.partner"].browse(set(about.values())).exists()
+        masked = contacts._contact_masked()
+        for one in self.sudo():
+            one.contact_can_read = about.get(one) not in masked.ids
+
+    @api.model
+    def _search_contact_can_read(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        partners = self.env["res.partner"]
+        reach = partners._contact_held_reach()
+        if reach is None:
+            return Domain.TRUE
+
+        def to_sql(model, alias, query):
+            opened = partners._contact_match_sql("about", reach, only_persons=False)
+            return SQL(_ABOUT, SQL.identifier(alias, "mail_message_id"), opened)
+
+        return Domain.custom(to_sql=to_sql)
