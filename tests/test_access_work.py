@@ -141,15 +141,19 @@ class TestAccessWork(ContactCase):
                 "name": "Web form",
                 "type": "lead",
                 "contact_name": "Kim Skov",
+                "partner_name": "Skov ApS",
                 "email_from": EMAIL,
                 "user_id": self.sales.id,
             }
         )
+        partners = self.env["res.partner"].with_context(active_test=False)
+        count = partners.search_count([])
         self.convert(lead, name="convert", action="create").action_apply()
         self.assertEqual(lead.type, "opportunity")
         self.assertFalse(lead.partner_id)
         self.assertIn("an administrator of contacts", lead.message_ids[0].body)
         self.assertNotIn("Nordvind", lead.message_ids[0].body)
+        self.assertEqual(partners.search_count([]), count)
 
     def test_an_opportunity_is_copied_with_its_customer(self):
         copy = self.deal.copy()

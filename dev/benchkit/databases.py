@@ -17,8 +17,8 @@ from .process import run_measured
 PREFIX = "cp_bench"
 # What of the addon ends up in a database when it is installed.
 INSTALLED = (
-    "__init__.py __manifest__.py exceptions.py hooks.py models wizards controllers report "
-    "tools data security views"
+    "__init__.py __manifest__.py exceptions.py hooks.py models wizards controllers"
+    " report tools data security views"
 ).split()
 
 

@@ -2,7 +2,7 @@ from odoo import api, models
 
 from ...exceptions import DuplicateContactError
 from ..linked import linked_id
-from .res_partner import AccessGrant
+from .res_partner import AccessGrant, Created
 
 
 class CrmLead(models.Model):
@@ -103,9 +103,16 @@ class CrmLead(models.Model):
         return result
 
     def _create_customer(self, with_parent=None):
-        # nothing stays of a customer who is refused as a double, nor of his company
-        with self.env.cr.savepoint():
-            return super()._create_customer(with_parent)
+        created = Created()
+        lead = self.with_context(contact_created=created)
+        try:
+            customer = super(CrmLead, lead)._create_customer(with_parent)
+        except DuplicateContactError:
+            # Superuser: nothing stays of one who is refused, nor of his company. A
+            # savepoint would cost two queries for each of a thousand leads.
+            self.env["res.partner"].sudo().browse(created.ids).unlink()
+            raise
+        return customer.with_env(self.env)
 
     def _contact_note_unlinked(self):
         name = self.contact_name or self.email_from or self.name

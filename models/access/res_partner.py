@@ -52,6 +52,13 @@ class AccessGrant:
         self.ids = frozenset(ids)
 
 
+class Created:
+    """Collects the partners that a call makes, for who takes them away again."""
+
+    def __init__(self):
+        self.ids = []
+
+
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
@@ -118,7 +125,11 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._contact_check_parents(vals_list)
-        return super().create(vals_list)
+        partners = super().create(vals_list)
+        created = self.env.context.get("contact_created")
+        if isinstance(created, Created):
+            created.ids += partners.ids
+        return partners
 
     def write(self, vals):
         self._contact_check_parents([vals])
