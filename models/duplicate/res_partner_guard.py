@@ -37,6 +37,8 @@ class ResPartner(models.Model):
         self._contact_check_current(vals_list)
         partners = super().create(vals_list)
         if not self.env.su and self.env.context.get("contact_duplicates") is not LATER:
+            # all that is pending at once, or the check has it written in two goes
+            partners._recompute_recordset()
             partners._contact_check_duplicates("on_create")
         return partners
 
