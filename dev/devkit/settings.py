@@ -13,7 +13,6 @@ from pathlib import Path
 ADDON = "contact_person"
 
 ROOT = Path(os.environ["CP_ROOT"])
-CACHE = Path(os.environ["CP_CACHE"])
 STATE = Path(os.environ["CP_STATE"])
 WORK = Path(os.environ["CP_WORK"])
 PYTHON = os.environ["CP_PYTHON"]

@@ -240,10 +240,7 @@ class ContactField(models.Model):
         """Tell Odoo of the new type; its own ``write`` refuses any change of type."""
         for column in self._contact_columns():
             values = self._contact_column_values(column.model, new_type)
-            names = (
-                "ttype currency_field relation relation_table column1 column2 domain"
-            )
-            changed = {name: values.get(name) for name in names.split()}
+            changed = {name: values.get(name) for name in _OF_TYPE}
             assignments = SQL(", ").join(
                 SQL("%s = %s", SQL.identifier(name), value)
                 for name, value in changed.items()

@@ -23,7 +23,6 @@ SUFFIXES = frozenset(
     "jr jr. sr sr. ii iii iv phd ph.d ph.d. md m.d. mba esq esq. msc bsc ma cpa".split()
 )
 _FAMILY_FIRST = ("zh", "ja", "ko", "hu", "vi")
-_NO_SPACE = ("zh", "ko")
 
 
 def split_name(name, lang=None):
