@@ -175,6 +175,15 @@ class TestAccessTaken(SecretCase):
         for attempt in (
             lambda: note.write({"author_id": self.secret.id}),
             lambda: mine.message_post(body="y", author_id=self.secret.id),
+            lambda: self.as_spy["mail.scheduled.message"].create(
+                {
+                    "author_id": self.secret.id,
+                    "model": "res.partner",
+                    "res_id": mine.id,
+                    "scheduled_date": "2090-01-01 10:00:00",
+                    "body": "z",
+                }
+            ),
         ):
             self.assertIsInstance(self.answer_and_stay(attempt), AccessError)
         error = self.answer_and_stay(lambda: mine.message_subscribe(self.secret.ids))

@@ -46,3 +46,17 @@ class MailMessage(models.Model):
         people = partners._contact_concerned_by(vals.get("model"), vals.get("res_id"))
         kept, linked = people._contact_hidden()._contact_part(vals["partner_ids"])
         return ({**vals, "partner_ids": kept} if linked else vals), linked
+
+
+class MailScheduledMessage(models.Model):
+    _inherit = "mail.scheduled.message"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # it is posted as superuser later
+        self.env["mail.message"]._contact_check_authors(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["mail.message"]._contact_check_authors([vals])
+        return super().write(vals)
