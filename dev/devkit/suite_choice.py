@@ -50,7 +50,7 @@ DEFAULT = {
 _CRM = "odoo.addons.crm.tests"
 _MAIL = "odoo.addons.mail.tests"
 _EMAIL = ("DuplicateContactError", "the addon refuses a known email, which it saves")
-_RIGHT = ("merge contacts", "it merges contacts as a user without the right to it")
+_RIGHT = ("Merge contacts", "it merges contacts as a user without the right to it")
 _ACCOUNT_MERGE = "odoo.addons.account.tests.test_res_partner_merge.TestMergePartner"
 _BUTTON = ("below a modal", "it takes the addon's button “Save & New” for its “Save”")
 # What the addon is meant to change: of each test what its failure says, and the reason.
