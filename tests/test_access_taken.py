@@ -58,6 +58,33 @@ class TestAccessTaken(SecretCase):
             lambda: members.create({"partner_id": self.secret.id, **me}),
         )
 
+    def test_a_default_of_ones_own_takes_nothing(self):
+        defaults = self.as_spy["ir.default"]
+        secret, spy = self.secret.id, self.spy.id
+        journal = {"previous": self.mine.id, "children": [secret]}
+        lines = [[0, 0, {"partner_id": secret, "old_user_id": spy}]]
+        for model, name, value in (
+            ("contact.team.member", "partner_id", secret),
+            ("contact.team.member", "partner_id", str(secret)),
+            ("crm.lead", "partner_id", secret),
+            ("res.partner", "contact_job_change", journal),
+            ("res.partner", "contact_member_ids", [[4, 1, 0]]),
+            ("contact.transfer.log", "line_ids", lines),
+        ):
+            with self.subTest(f"{model} {name}"):
+                error = self.answer_and_stay(
+                    lambda m=model, n=name, v=value: defaults.set(m, n, v, user_id=True)
+                )
+                self.assertIsInstance(error, AccessError)
+        defaults.set("crm.lead", "partner_id", self.mine.id, user_id=True)
+        defaults.set("crm.lead", "name", "Mine", user_id=True)
+        # one that is older than the hiding
+        self.env["ir.default"].set(
+            "contact.team.member", "partner_id", secret, user_id=spy
+        )
+        members = self.as_spy["contact.team.member"]
+        self.assertClosed(lambda: members.create({"user_id": spy, "access": "write"}))
+
     def test_no_row_is_planted_in_it(self):
         mine, secret = self.mine, self.secret
         job = self.as_spy["contact.employment"].create(

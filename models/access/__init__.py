@@ -4,6 +4,7 @@ from . import (
     crm_lead,
     crm_lead_convert,
     hr_employee,
+    ir_default,
     ir_rule,
     discuss_channel_member,
     mail_activity,

@@ -70,7 +70,13 @@ class ResPartner(models.Model):
         )
         found_leads = contacts._contact_open_leads(user) if leads else None
         log = contacts.env["contact.transfer.log"].create(
-            {"user_id": user.id, "keep_member": keep_member}
+            # no lines by a user's own default
+            {
+                "user_id": user.id,
+                "keep_member": keep_member,
+                "line_ids": [],
+                "contact_line_ids": [],
+            }
         )
         log._note_contacts(contacts)
         log._note_leads(found_leads or contacts.env["crm.lead"])

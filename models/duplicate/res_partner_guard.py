@@ -34,6 +34,8 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not all("contact_current_id" in vals for vals in vals_list):
+            self._contact_check_current([self.default_get(["contact_current_id"])])
         self._contact_check_current(vals_list)
         partners = super().create(vals_list)
         if not self.env.su and self.env.context.get("contact_duplicates") is not LATER:

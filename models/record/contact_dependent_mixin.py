@@ -28,10 +28,10 @@ class ContactDependentMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._contact_check_pointed([vals])
+        self._contact_check_pointed([vals], defaults=False)
         return super().write(vals)
 
-    def _contact_check_pointed(self, vals_list):
+    def _contact_check_pointed(self, vals_list, defaults=True):
         """Ask for the right to what the records are to point to before they do.
 
         A row may itself open its contact, so that the rules would find it in order;
@@ -43,8 +43,9 @@ class ContactDependentMixin(models.AbstractModel):
             if field.type != "many2one" or field.comodel_name not in _POINTED:
                 continue
             asked = {linked_id(vals.get(name)) for vals in vals_list}
-            if not all(name in vals for vals in vals_list):
-                asked.add(linked_id(self.env.context.get(f"default_{name}")))
+            if defaults and not all(name in vals for vals in vals_list):
+                # in the context, or a user's own
+                asked.add(linked_id(self.default_get([name]).get(name)))
             operation = "write" if name == self._contact_field else "read"
             records = self.env[field.comodel_name].browse(filter(None, asked))
             records.check_access(operation)
