@@ -3,6 +3,7 @@ from . import (
     test_access_lent,
     test_access_oracle,
     test_access_pointing,
+    test_access_proposed,
     test_access_processes,
     test_access_servers,
     test_access_taken,

@@ -259,8 +259,9 @@ class TestAccessWork(ContactCase):
         self.assertFalse(found["email"])
 
     def test_the_chatter_proposes_the_customer_who_wrote(self):
-        self.deal.sudo().partner_id = False
-        message = self.deal.sudo().message_post(
+        deal = self.deal.with_env(self.env)
+        deal.partner_id = False
+        message = deal.message_post(
             body="Hello",
             author_id=self.kim.id,
             message_type="email",

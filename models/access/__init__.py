@@ -1,5 +1,6 @@
 from . import (
     access_sources,
+    base,
     calendar_event,
     crm_lead,
     crm_lead_convert,
@@ -13,6 +14,7 @@ from . import (
     mail_message,
     mail_notification,
     mail_render_mixin,
+    mail_template,
     mail_thread,
     res_company,
     res_config_settings,

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.fields import Command
 
-from ..linked import linked_id
-
 # What Odoo reads of the attendees of a meeting that is being planned.
 _ASKED = ("active", "email", "user_ids")
 # To these nobody links a customer whom he may not see; an attendee's phone is shown.
@@ -74,6 +72,9 @@ class CalendarEvent(models.Model):
             people |= partners._contact_concerned_by(model, document)
         return people
 
+    def _contact_lent(self, values):
+        return super()._contact_lent(values) | self._contact_concerned(values)
+
     def _contact_attendees(self, new=()):
         """Return who attends these meetings, or one of the same series.
 
@@ -100,12 +101,6 @@ class CalendarAttendee(models.Model):
         if not {"partner_id", "event_id"}.isdisjoint(vals):
             self._contact_check()
         return result
-
-    def onchange(self, values, field_names, fields_spec):
-        partner = self.env["res.partner"].browse(linked_id(values.get("partner_id")))
-        partner |= partner.browse(linked_id(self.env.context.get("default_partner_id")))
-        (partner - self.partner_id)._contact_hidden().check_access("read")
-        return super().onchange(values, field_names, fields_spec)
 
     def _contact_check(self):
         """Refuse hidden attendees whom the documents of the meeting don't concern.

@@ -1,8 +1,7 @@
-from odoo import api, models
+from odoo import models
 
 from ...exceptions import DuplicateContactError
-from ..linked import linked_id
-from .res_partner import AccessGrant, Created
+from .res_partner import Created
 
 
 class CrmLead(models.Model):
@@ -13,55 +12,6 @@ class CrmLead(models.Model):
     """
 
     _inherit = "crm.lead"
-
-    # ------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not all("partner_id" in vals for vals in vals_list):
-            # a user sets defaults of his own
-            default = self.default_get(["partner_id"])
-            self._contact_check_customers([default])
-        self._contact_check_customers(vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        # a form may send back the customer that the lead has
-        customer = linked_id(vals.get("partner_id"))
-        if customer and any(lead.partner_id.id != customer for lead in self):
-            self._contact_check_customers([vals])
-        return super().write(vals)
-
-    def copy(self, default=None):
-        return super(CrmLead, self._contact_keeping()).copy(default).with_env(self.env)
-
-    def onchange(self, values, field_names, fields_spec):
-        if not field_names or "partner_id" in field_names:
-            default = {} if field_names else self.default_get(["partner_id"])
-            self._contact_check_customers([values, default])
-        return super().onchange(values, field_names, fields_spec)
-
-    def _contact_check_customers(self, vals_list):
-        """Refuse a customer that the user may not see, unless it is the lead's."""
-        asked = {linked_id(vals.get("partner_id")) for vals in vals_list}
-        asked.add(linked_id(self.env.context.get("default_partner_id")))
-        kept = self.env.context.get("contact_kept_customers")
-        if isinstance(kept, AccessGrant):
-            asked -= kept.ids
-        if not self.env.su:
-            customers = self.env["res.partner"].browse(filter(None, asked))
-            customers.check_access("read")
-
-    def _contact_keeping(self):
-        """Return these leads, whose customers may pass to what becomes of them."""
-        kept = AccessGrant(self.partner_id.ids)
-        return self.with_context(contact_kept_customers=kept)
-
-    # ------------------------------------------------------------
-    # CUSTOMER
-    # ------------------------------------------------------------
 
     def _compute_commercial_partner_id(self):
         # where a hidden contact works stays hidden, too

@@ -11,7 +11,8 @@ class MailActivity(models.Model):
         """
         result = super().write(vals)
         if not self.env.su and not {"res_id", "res_model_id"}.isdisjoint(vals):
-            for activity in self.filtered("res_model"):
-                document = self.env[activity.res_model].browse(activity.res_id)
-                document.check_access("read")
+            for model, activities in self.grouped("res_model").items():
+                if model:
+                    documents = self.env[model].browse(activities.mapped("res_id"))
+                    documents.check_access("read")
         return result

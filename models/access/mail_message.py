@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.fields import Command
 
-from ..linked import linked_id
-
 
 class MailMessage(models.Model):
     """Messages to hidden contacts whom the document concerns.
@@ -14,7 +12,6 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._contact_check_authors(vals_list)
         parted = [self._contact_part_recipients(vals) for vals in vals_list]
         messages = super().create([vals for vals, _hidden in parted])
         for message, (_vals, hidden) in zip(messages, parted, strict=True):
@@ -23,18 +20,6 @@ class MailMessage(models.Model):
                 linked = [Command.link(id_) for id_ in hidden.ids]
                 message.sudo().with_context(prefetch_fields=False).partner_ids = linked
         return messages
-
-    def write(self, vals):
-        self._contact_check_authors([vals])
-        return super().write(vals)
-
-    def _contact_check_authors(self, vals_list):
-        """Refuse a hidden author: who wrote on a document is shown there."""
-        asked = {linked_id(vals.get("author_id")) for vals in vals_list}
-        asked -= {False, self.env.user.partner_id.id}
-        if asked and not self.env.su:
-            hidden = self.env["res.partner"].browse(asked)._contact_hidden()
-            hidden.check_access("read")
 
     def _contact_part_recipients(self, vals):
         partners = self.env["res.partner"]
@@ -46,17 +31,3 @@ class MailMessage(models.Model):
         people = partners._contact_concerned_by(vals.get("model"), vals.get("res_id"))
         kept, linked = people._contact_hidden()._contact_part(vals["partner_ids"])
         return ({**vals, "partner_ids": kept} if linked else vals), linked
-
-
-class MailScheduledMessage(models.Model):
-    _inherit = "mail.scheduled.message"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # it is posted as superuser later
-        self.env["mail.message"]._contact_check_authors(vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["mail.message"]._contact_check_authors([vals])
-        return super().write(vals)

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .res_partner import MANAGER
+
 # What Odoo adds to the name of a contact when a client asks for it.
 _MORE = ("show_address", "show_email", "show_vat")
 
@@ -15,9 +17,11 @@ class ResPartner(models.Model):
         Also where Odoo asks as superuser, for him.
         """
         user = self.env.user
-        if user._is_superuser() or not user._is_internal():
+        if user._is_superuser() or not user._is_internal() or user.has_group(MANAGER):
             return self.browse()
-        return self - self._contact_allowed("read")
+        shown = self._contact_allowed("read")
+        # see the rule of voided contacts
+        return self - shown.filtered(lambda shown: shown.contact_state != "obsolete")
 
     @api.depends_context("uid")
     def _compute_display_name(self):

@@ -1,0 +1,244 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+
+from ..linked import linked_id
+from .res_partner import AccessGrant
+
+# They tell more of a contact than his name to who links him there: they copy it, show
+# it or print it. Some are of apps that the addon does without.
+_TELLING = frozenset(
+    "crm.lead sale.order project.project project.task project.collaborator"
+    " event.registration payment.link.wizard snailmail.letter"
+    " mail.message mail.scheduled.message mail.compose.message".split()
+)
+# Lines that name the customer of their document, and tell nothing more of him.
+_PLAIN_LINES = ("account.move.line", "stock.move", "stock.move.line")
+# The customer of what these name may be that of the record, too.
+_BELONGS = ("opportunity_id", "lead_id", "project_id", "order_id")
+_POINTED = ("res.partner", "crm.lead")
+
+
+class Base(models.AbstractModel):
+    """What a user points to, in records of any kind: only what he may see.
+
+    Odoo computes as superuser what is stored. A record that names a hidden contact, or
+    no more than the proposal of one, would tell his address.
+    """
+
+    _inherit = "base"
+
+    # ------------------------------------------------------------
+    # SAVED
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self._name in _TELLING:
+            for vals in vals_list:
+                self.browse()._contact_check_customer(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if self._name in _TELLING:
+            self._contact_check_customer(vals)
+        return super().write(vals)
+
+    def copy(self, default=None):
+        if self._name not in _TELLING:
+            return super().copy(default)
+        keeping = self._contact_keeping()
+        return super(Base, keeping).copy(default).with_env(self.env)
+
+    def _contact_check_customer(self, vals):
+        """Refuse partners in these values whom the user may not see.
+
+        Those whom all of these records have already go on.
+        """
+        if self.env.su:
+            return
+        partners = self.env["res.partner"]
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if field is None or field.type != "many2one":
+                continue
+            if field.comodel_name != "res.partner":
+                continue
+            asked = partners.browse(linked_id(value) or ())
+            # Superuser: whether it is the same is no news to who names it.
+            if not self or any(record[name] != asked for record in self.sudo()):
+                partners |= asked
+        self._contact_check_shown(partners, vals)
+
+    def _contact_check_shown(self, records, values):
+        """Ask for the right to read what values of this model point to.
+
+        :param records: contacts or leads
+        """
+        hidden = records
+        if records._name == "res.partner":
+            hidden = (records - self.env.user.partner_id)._contact_hidden()
+            hidden -= self._contact_lent(values) if hidden else hidden
+        hidden.check_access("read")
+
+    def _contact_lent(self, values):
+        """Return whom a record may name because of what it belongs to.
+
+        :param dict values: of a record that is made or changed
+        """
+        kept = self.env.context.get("contact_kept_customers")
+        partners = self.env["res.partner"]
+        if isinstance(kept, AccessGrant):
+            partners = partners.browse(kept.ids)
+        for name in _BELONGS:
+            field = self._fields.get(name)
+            if field is not None and field.type == "many2one":
+                id_ = linked_id(self._contact_value(name, values))
+                owner = self.env[field.comodel_name].browse(id_ or ())
+                partners |= owner._contact_seen()._contact_customers()
+        if {"res_model", "res_id"} <= self._fields.keys():
+            model = self._contact_value("res_model", values)
+            id_ = linked_id(self._contact_value("res_id", values))
+            partners |= partners._contact_concerned_by(model, id_)
+        return partners
+
+    def _contact_value(self, name, values):
+        """Return what a field is going to have, as it is written."""
+        if name in values:
+            return values[name]
+        if self:
+            return self._fields[name].convert_to_write(self[:1][name], self[:1])
+        return self.env.context.get(f"default_{name}")
+
+    def _contact_keeping(self):
+        """Return these records, whose customers may pass to what becomes of them."""
+        kept = AccessGrant(self._contact_seen()._contact_customers().ids)
+        return self.with_context(contact_kept_customers=kept)
+
+    def _contact_seen(self):
+        """Return those of these documents that the user may read."""
+        return self._filtered_access("read")
+
+    def _contact_customers(self):
+        """Return the customers of these documents, hidden from the user or not."""
+        # Superuser: Odoo shows the customer of a document by name.
+        documents = self.sudo().with_context(prefetch_fields=False)
+        found = documents._mail_get_partners().values()
+        return self.env["res.partner"].union(*found).with_env(self.env)
+
+    # ------------------------------------------------------------
+    # PROPOSED
+    # ------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields):
+        """Leave hidden contacts out that the context or a user's own default names.
+
+        Also where Odoo asks as superuser, for him.
+        """
+        defaults = super().default_get(fields)
+        asking = self.sudo(False)
+        if asking.env.su:
+            return defaults
+        own = asking.env["ir.default"]._get_model_defaults(self._name)
+        for name in fields:
+            value = self.env.context.get(f"default_{name}", own.get(name))
+            if not value:
+                continue
+            try:
+                asking._contact_check_form({name: value}, {name: value})
+            except AccessError:
+                defaults.pop(name, None)
+        return defaults
+
+    def onchange(self, values, field_names, fields_spec):
+        """Propose nothing that follows from what the user may not see.
+
+        What stands in a form goes on; what changes is asked for, and every line.
+        """
+        if not self.env.su:
+            changing = self._contact_changing(values, field_names)
+            self._contact_check_form(changing, values)
+        return super().onchange(values, field_names, fields_spec)
+
+    def _contact_changing(self, values, field_names):
+        """Return those values of a form from which others are computed anew."""
+        if field_names:
+            return {
+                name: value
+                for name, value in values.items()
+                if name in field_names or isinstance(value, list | tuple | dict)
+            }
+        if not self:
+            return values
+        # all is computed anew, though Odoo's forms ask so for new records only
+        present = {
+            name: self[:1][name].id
+            for name, field in self._fields.items()
+            if field.type == "many2one" and field.comodel_name in _POINTED
+        }
+        return {**present, **values}
+
+    def _contact_check_form(self, changing, values):
+        """Ask for the right to read what some values of a form name, at any depth.
+
+        Some lines may name the customers of the record that they are of.
+
+        :param dict changing: what is asked for
+        :param dict values: all of the form
+        """
+        asked = {}
+        for name, value in changing.items():
+            for line, model, id_ in self._contact_targets(name, value, values):
+                if model in _POINTED and id_:
+                    lent = line in _PLAIN_LINES
+                    asked.setdefault((model, lent), set()).add(id_)
+        for (model, lent), ids in asked.items():
+            lending = self._origin._contact_keeping() if lent else self
+            lending._contact_check_shown(self.env[model].browse(ids), values)
+
+    def _contact_targets(self, name, value, values):
+        """Yield what the value of a field names, and what the lines in it do.
+
+        :param dict values: of the whole record
+        :return: tuples of the model of the line, if it is in one, a model and an id
+        """
+        field = self._fields.get(name)
+        lines = []
+        if field is None or not value:
+            return
+        if field.type == "many2one":
+            yield "", field.comodel_name, linked_id(value)
+            # a record that stands in the form for one that is not read
+            lines = [(linked_id(value), value)] if isinstance(value, dict) else []
+        elif field.type == "many2one_reference":
+            plain = {
+                key: given
+                for key, given in values.items()
+                if not isinstance(given, list | tuple | dict)
+            }
+            form = self.new(plain, origin=self._origin[:1])
+            yield "", form[field.model_field], linked_id(value)
+        elif field.type == "reference" and isinstance(value, str):
+            model, _comma, id_ = value.partition(",")
+            yield "", model, linked_id(id_)
+        elif field.type in ("one2many", "many2many"):
+            lines = _lines(value)
+        for id_, line in lines:
+            record = self.env[field.comodel_name].browse(id_ or ())
+            for inner, given in line.items():
+                for deeper, *target in record._contact_targets(inner, given, line):
+                    yield deeper or record._name, *target
+
+
+def _lines(value):
+    """Return ids and values of the lines that a form has made or changed."""
+    lines = []
+    for command in value if isinstance(value, list | tuple) else ():
+        if isinstance(command, dict):
+            lines.append((linked_id(command), command))
+        elif isinstance(command, list | tuple) and len(command) > 2:
+            changed = command[0] == Command.UPDATE and linked_id(command[1])
+            if isinstance(command[2], dict):
+                lines.append((changed, command[2]))
+    return lines
