@@ -19,9 +19,9 @@ class TestConsentWording(ConsentCase):
 
     def test_a_wording_waits_in_languages_that_are_not_installed_yet(self):
         bodies = {"en_US": "<p>Yes.</p>", "da_DK": "<p>Ja.</p><script>x</script>"}
-        text = self.text.browse(
-            self.text._contact_add_wording(self.mail.id, bodies)
-        ).with_user(self.manager)
+        text = self.text.create({"purpose_id": self.mail.id, "body": bodies["en_US"]})
+        text._contact_translate("body", bodies)
+        text = text.with_user(self.manager)
         self.assertEqual(self.mail.text_id, text)
         self.say()
         self.env["res.lang"]._activate_lang("da_DK")

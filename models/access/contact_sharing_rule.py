@@ -111,18 +111,17 @@ class ContactSharingRule(models.Model):
             readers=len(readers),
             new=new,
         )
-        if plus := self._preview_change(sources, readers):
+        if plus := self._preview_change(organisation, sources, readers):
             text += "\n" + plus
         return text
 
-    def _preview_change(self, sources, readers):
+    def _preview_change(self, organisation, sources, readers):
         """Say what an edit of a saved rule gives and takes."""
         saved = self._origin
         if not saved:
             return ""
-        before = Organisation(self.env)
-        old_readers = before.readers(saved) if saved.active else set()
-        old_sources = before.sources(saved) if saved.active else set()
+        old_readers = organisation.readers(saved) if saved.active else set()
+        old_sources = organisation.sources(saved) if saved.active else set()
         if not self.active:
             sources, readers = set(), set()
         if (sources, readers) == (old_sources, old_readers):

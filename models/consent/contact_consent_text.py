@@ -117,16 +117,6 @@ class ContactConsentText(models.Model):
     # BUSINESS
     # ------------------------------------------------------------
 
-    @api.model
-    def _contact_add_wording(self, purpose_id, bodies):
-        """Add a version of a wording in all its languages.
-
-        :param dict bodies: the HTML by code of the language, with ``en_US``
-        """
-        text = self.create({"purpose_id": purpose_id, "body": bodies["en_US"]})
-        text._contact_translate("body", bodies)
-        return text.id
-
     def _contact_translate(self, field_name, translations):
         self.check_access("write")
         self._contact_check_unused()

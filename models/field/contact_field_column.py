@@ -269,21 +269,23 @@ class ContactField(models.Model):
             raise AccessError(self.env._("Only administrators may delete fields."))
         for field in self:
             if field._contact_has_data():
-                reason = self.env._("contacts or leads have data in it")
+                message = self.env._(
+                    "%(field)s can't be deleted, since contacts or leads have data in "
+                    "it. Retire it instead, or delete it with its data."
+                )
             elif field.is_master_data:
-                reason = self.env._("it is master data")
+                message = self.env._(
+                    "%(field)s can't be deleted, since it is master data. Retire it "
+                    "instead, or delete it with its data."
+                )
             elif field._contact_depending():
-                reason = self.env._("another field appears depending on it")
+                message = self.env._(
+                    "%(field)s can't be deleted, since another field appears depending "
+                    "on it. Retire it instead, or delete it with its data."
+                )
             else:
                 continue
-            raise UserError(
-                self.env._(
-                    "%(field)s can't be deleted, since %(reason)s. Retire it instead, "
-                    "or delete it with its data.",
-                    field=field.name,
-                    reason=reason,
-                )
-            )
+            raise UserError(message % {"field": field.name})
 
     def _contact_has_data(self):
         self.ensure_one()
