@@ -137,3 +137,17 @@ class TestAccessLent(SecretCase):
             told()
         self.spy.group_ids += self.env.ref("mail.group_mail_template_editor")
         self.assertIn(self.secret.email, told().values())
+
+    def test_a_script_reads_all_of_a_document_with_hidden_followers(self):
+        lead = self.lead.with_env(self.as_spy)
+        self.lead.message_subscribe(self.secret.ids)
+        self.env.invalidate_all()
+        [values] = lead.read()
+        self.assertIn(self.secret.id, values["message_partner_ids"])
+        self.check(
+            {
+                "all fields": lead.read,
+                "mapped": lambda: lead.mapped("partner_id.email"),
+            },
+            allowed={"all fields": NAME},
+        )

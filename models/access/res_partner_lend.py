@@ -4,9 +4,10 @@ from odoo.fields import Command, Domain
 
 from .res_partner import AccessGrant
 
-# What decides over the language, the taxes and the terms of a document.
+# What decides over the language, the taxes and the terms of a document, and whether a
+# list of people shows one.
 _TERMS = frozenset(
-    "lang vat country_id state_id zip commercial_partner_id user_ids".split()
+    "active lang vat country_id state_id zip commercial_partner_id user_ids".split()
 )
 
 
