@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -228,19 +230,18 @@ class TestAccessTaken(SecretCase):
         }
         self.check(by_default)
         self.env["ir.default"].set("crm.lead", "partner_id", False, user_id=self.spy.id)
-        for id_ in (str(secret), float(secret)):
-            values = {"name": "x", "partner_id": id_}
-            self.check(
-                {"id": lambda values=values: leads.create(values).read(list(asked))}
-            )
+        for id_ in (secret, str(secret), float(secret)):
+            lead = {"name": "x", "partner_id": id_}
             child = {"name": "Child", "parent_id": id_}
             self.check(
                 {
-                    "child": lambda child=child: (
-                        self.as_spy["res.partner"]
-                        .create(child)
-                        .read(["street", "parent_id", "email"])
-                    )
+                    f"lead {id_!r}": partial(self.read_again, leads, lead, asked),
+                    f"child {id_!r}": partial(
+                        self.read_again,
+                        self.as_spy["res.partner"],
+                        child,
+                        ["street", "parent_id", "email"],
+                    ),
                 }
             )
         two = self.lead.with_env(self.as_spy) | leads.create(
@@ -248,6 +249,13 @@ class TestAccessTaken(SecretCase):
         )
         error = self.answer_and_stay(lambda: two.write({"partner_id": secret}))
         self.assertIsInstance(error, AccessError)
+
+    def read_again(self, model, values, names):
+        """Return what the next request reads of a new record."""
+        record = model.create(values)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return record.read(list(names))
 
     def test_a_job_at_it_tells_no_address(self):
         change = {"partner_id": self.mine.id, "employer_id": self.secret.id}
