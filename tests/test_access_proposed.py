@@ -122,11 +122,23 @@ class TestAccessProposed(SecretCase):
                 ),
             }
         )
-        for model in ("crm.lead", "contact.job.change", "calendar.attendee"):
+        inner = {"id": self.mine.id, "parent_id": self.secret.id}
+        beside = {"name": "x", "attendee_ids": self.new}
+        for model, values, changed in (
+            ("crm.lead", self.line, "partner_id"),
+            ("contact.job.change", self.line, "partner_id"),
+            ("calendar.attendee", self.line, "partner_id"),
+            # a line that stands in the form while something else changes
+            ("calendar.event", beside, "name"),
+            # records in place of ids and commands
+            ("crm.lead", {"partner_id": {"id": self.secret.id}}, "partner_id"),
+            ("crm.lead", {"partner_id": inner}, "partner_id"),
+            ("calendar.event", {"attendee_ids": [self.line]}, "attendee_ids"),
+        ):
             form = self.as_spy[model]
             with self.subTest(model), self.assertRaises(AccessError):
                 with mute_logger("odoo.addons.base.models.ir_rule"):
-                    form.onchange(self.line, ["partner_id"], {})
+                    form.onchange(deepcopy(values), [changed], {})
 
     def test_a_default(self):
         secret = self.secret.id

@@ -296,7 +296,9 @@ class TestAccessTaken(SecretCase):
 
         self.check(
             {
-                "bank account": lambda: self.as_spy["res.partner.bank"].search_read([]),
+                "bank account": lambda: self.as_spy["res.partner.bank"].search_read(
+                    [], ["acc_number", "partner_id"]
+                ),
                 "channel": invite,
                 "notifications": lambda: self.as_spy["mail.notification"].search_read(
                     [], ["mail_message_id", "res_partner_id"]
