@@ -230,6 +230,32 @@ class TestAccessProposed(SecretCase):
         self.mine.message_post(body="z", author_id=secret.id)
         self.assertIn(secret, mine._contact_concerned())
 
+    def test_a_mail_about_it(self):
+        secret = self.secret.id
+        told = {"subject": {}, "body": {}}
+        about = {"model": "res.partner", "res_ids": repr([secret]), "body": "x"}
+        compose = self.as_spy["mail.compose.message"]
+        own = compose.create({**about, "res_ids": repr(self.mine.ids)})
+
+        def write():
+            own.write({"res_ids": about["res_ids"], "subject": False})
+            return own.read(list(told))
+
+        table = {
+            "create": lambda: compose.create(about).read(list(told)),
+            "write": write,
+            "values": self.propose("mail.compose.message", about, told, ("res_ids",)),
+            "default": lambda: compose.with_context(
+                default_model="res.partner", default_res_ids=[secret]
+            ).onchange({}, [], told),
+        }
+        for ids in ({"active_id": secret}, {"active_ids": [secret]}):
+            opened = compose.with_context(active_model="res.partner", **ids)
+            table[f"selected {ids}"] = lambda opened=opened: opened.onchange(
+                {}, [], told
+            )
+        self.check(table)
+
     # ------------------------------------------------------------
     # WHAT GOES ON
     # ------------------------------------------------------------

@@ -75,11 +75,15 @@ class Base(models.AbstractModel):
 
         :param records: contacts or leads
         """
-        hidden = records
         if records._name == "res.partner":
-            hidden = (records - self.env.user.partner_id)._contact_hidden()
-            hidden -= self._contact_lent(values) if hidden else hidden
-        hidden.check_access("read")
+            records -= self.env.user.partner_id
+            # most often without a query, as they are in the cache
+            if records.has_access("read"):
+                return
+            # the refusal has brought all of them there, see _fetch_field
+            records.invalidate_recordset()
+            records = records._contact_hidden() - self._contact_lent(values)
+        records.check_access("read")
 
     def _contact_lent(self, values):
         """Return whom a record may name because of what it belongs to.
@@ -137,19 +141,26 @@ class Base(models.AbstractModel):
         Also where Odoo asks as superuser, for him.
         """
         defaults = super().default_get(fields)
-        asking = self.sudo(False)
-        if asking.env.su:
+        if self.env.user._is_superuser():
             return defaults
-        own = asking.env["ir.default"]._get_model_defaults(self._name)
+        own = self.env["ir.default"]._get_model_defaults(self._name)
         for name in fields:
             value = self.env.context.get(f"default_{name}", own.get(name))
-            if not value:
-                continue
-            try:
-                asking._contact_check_form({name: value}, {name: value})
-            except AccessError:
+            if value and not self._contact_may_default(name, value):
                 defaults.pop(name, None)
         return defaults
+
+    def _contact_may_default(self, name, value):
+        asking = self.sudo(False)
+        if self.env.su:
+            # in which companies Odoo acts for him, he may not be able to
+            companies = list(self.env.user._get_company_ids())
+            asking = asking.with_context(allowed_company_ids=companies)
+        try:
+            asking._contact_check_form({name: value}, {name: value})
+        except AccessError:
+            return False
+        return True
 
     def onchange(self, values, field_names, fields_spec):
         """Propose nothing that follows from what the user may not see.

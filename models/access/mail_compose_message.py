@@ -19,12 +19,16 @@ class MailComposeMessage(models.TransientModel):
         composers = super().create([vals for vals, _hidden in parted])
         for composer, (_vals, hidden) in zip(composers, parted, strict=True):
             composer._contact_link_recipients(hidden)
+            composer._contact_documents({}).check_access("read")
         return composers
 
     def write(self, vals):
         vals, hidden = self[:1]._contact_part_recipients(vals)
         result = super().write(vals)
         self._contact_link_recipients(hidden)
+        if not {"model", "res_ids"}.isdisjoint(vals):
+            for composer in self:
+                composer._contact_documents({}).check_access("read")
         return result
 
     def _contact_part_recipients(self, vals):
@@ -47,6 +51,7 @@ class MailComposeMessage(models.TransientModel):
             self.invalidate_recordset(["partner_ids"])
 
     def onchange(self, values, field_names, fields_spec):
+        self._contact_documents(values).check_access("read")
         hidden = self._contact_hidden_recipients(values)
         named = hidden._contact_name_in(self)
         spec = hidden._contact_without_lines(fields_spec)
@@ -86,13 +91,24 @@ class MailComposeMessage(models.TransientModel):
         send = super(MailComposeMessage, bare)._action_send_mail
         return send(auto_commit=auto_commit)
 
-    def _contact_hidden_recipients(self, values):
-        """Return the hidden contacts whom the one document of the mail concerns."""
+    def _contact_documents(self, values):
+        """Return what the mail is about, whose names Odoo reads as superuser."""
         context = self.env.context
         name = values.get("model") or self.model or context.get("default_model")
+        name = name or context.get("active_model")
         ids = values.get("res_ids") or self.res_ids or context.get("default_res_ids")
-        ids = parse_res_ids(ids, self.env) if ids else []
+        if not ids and name == context.get("active_model"):
+            one = context.get("active_id")
+            ids = context.get("active_ids") or ([one] if one else [])
+        documents = self.env[name if name in self.env else self._name]
+        return documents.browse(parse_res_ids(ids, self.env) if ids else ())
+
+    def _contact_hidden_recipients(self, values):
+        """Return the hidden contacts whom the one document of the mail concerns."""
+        documents = self._contact_documents(values)
         partners = self.env["res.partner"]
-        if len(ids) != 1:
+        if len(documents) != 1:
             return partners
-        return partners._contact_concerned_by(name, ids[0])._contact_hidden()
+        return partners._contact_concerned_by(
+            documents._name, documents.id
+        )._contact_hidden()
