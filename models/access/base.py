@@ -5,17 +5,20 @@ from odoo.fields import Command
 from ..linked import linked_id
 from .res_partner import AccessGrant
 
-# They tell more of a contact than his name to who links him there: they copy it, show
-# it or print it. Some are of apps that the addon does without.
-_TELLING = frozenset(
-    "crm.lead sale.order project.project project.task project.collaborator"
-    " event.registration payment.link.wizard snailmail.letter"
-    " mail.message mail.scheduled.message mail.compose.message".split()
+# Who keeps the books or the stock works for everybody's customers, from documents of
+# others; nobody else may make these.
+_FOR_ALL = ("account.move", "account.payment", "account.bank.statement", "stock.")
+# Their copies are for the same customer.
+_COPIED = frozenset(
+    "crm.lead sale.order project.project project.task event.registration".split()
 )
-# Lines that name the customer of their document, and tell nothing more of him.
-_PLAIN_LINES = ("account.move.line", "stock.move", "stock.move.line")
-# The customer of what these name may be that of the record, too.
-_BELONGS = ("opportunity_id", "lead_id", "project_id", "order_id")
+# The customer of what these fields name may be that of the record, too.
+_BELONGS = {
+    "project.task": ("project_id", "parent_id"),
+    "crm.lead2opportunity.partner": ("lead_id",),
+    "crm.quotation.partner": ("lead_id",),
+    "sale.order": ("opportunity_id",),
+}
 _POINTED = ("res.partner", "crm.lead")
 
 
@@ -34,41 +37,44 @@ class Base(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._name in _TELLING:
+        if not self.env.su:
             for vals in vals_list:
-                self.browse()._contact_check_customer(vals)
+                self.browse()._contact_check_named(vals)
         return super().create(vals_list)
 
     def write(self, vals):
-        if self._name in _TELLING:
-            self._contact_check_customer(vals)
+        if not self.env.su:
+            self._contact_check_named(vals)
         return super().write(vals)
 
     def copy(self, default=None):
-        if self._name not in _TELLING:
+        if self._name not in _COPIED:
             return super().copy(default)
         keeping = self._contact_keeping()
         return super(Base, keeping).copy(default).with_env(self.env)
 
-    def _contact_check_customer(self, vals):
-        """Refuse partners in these values whom the user may not see.
+    def _contact_check_named(self, vals):
+        """Refuse contacts in these values whom the user may not see.
 
-        Those whom all of these records have already go on.
+        Many a record shows, copies or prints more of a contact than his name. Those
+        whom all of these records have already go on.
         """
-        if self.env.su:
+        if self._name.startswith(_FOR_ALL):
             return
-        partners = self.env["res.partner"]
+        named = set()
         for name, value in vals.items():
             field = self._fields.get(name)
-            if field is None or field.type != "many2one":
+            kind = field and field.type
+            if kind == "many2one" and field.comodel_name != "res.partner":
                 continue
-            if field.comodel_name != "res.partner":
+            if not value or kind not in ("many2one", "many2one_reference", "reference"):
                 continue
-            asked = partners.browse(linked_id(value) or ())
-            # Superuser: whether it is the same is no news to who names it.
-            if not self or any(record[name] != asked for record in self.sudo()):
-                partners |= asked
-        self._contact_check_shown(partners, vals)
+            for line, model, id_ in self._contact_targets(name, value, vals):
+                if model == "res.partner" and id_ and not line:
+                    # Superuser: whether it is the same is no news to who names it.
+                    same = [_id(record[name]) == id_ for record in self.sudo()]
+                    named |= set() if same and all(same) else {id_}
+        self._contact_check_shown(self.env["res.partner"].browse(named), vals)
 
     def _contact_check_shown(self, records, values):
         """Ask for the right to read what values of this model point to.
@@ -76,6 +82,9 @@ class Base(models.AbstractModel):
         :param records: contacts or leads
         """
         if records._name == "res.partner":
+            # Superuser: a document for an address is one for the person it is of.
+            people = records.sudo().with_context(prefetch_fields=False).parent_id
+            records |= people.filtered("is_contact_person").with_env(self.env)
             records -= self.env.user.partner_id
             # most often without a query, as they are in the cache
             if records.has_access("read"):
@@ -94,16 +103,15 @@ class Base(models.AbstractModel):
         partners = self.env["res.partner"]
         if isinstance(kept, AccessGrant):
             partners = partners.browse(kept.ids)
-        for name in _BELONGS:
-            field = self._fields.get(name)
-            if field is not None and field.type == "many2one":
-                id_ = linked_id(self._contact_value(name, values))
-                owner = self.env[field.comodel_name].browse(id_ or ())
-                partners |= owner._contact_seen()._contact_customers()
-        if {"res_model", "res_id"} <= self._fields.keys():
+        for name in _BELONGS.get(self._name, ()):
+            id_ = linked_id(self._contact_value(name, values))
+            owner = self.env[self._fields[name].comodel_name].browse(id_ or ())
+            partners |= owner._contact_seen()._contact_customers()
+        if self._name == "payment.link.wizard":
             model = self._contact_value("res_model", values)
             id_ = linked_id(self._contact_value("res_id", values))
-            partners |= partners._contact_concerned_by(model, id_)
+            document = self.env[model if model in self.env else self._name].browse(id_)
+            partners |= document._contact_seen()._contact_customers()
         return partners
 
     def _contact_value(self, name, values):
@@ -202,7 +210,7 @@ class Base(models.AbstractModel):
         for name, value in changing.items():
             for line, model, id_ in self._contact_targets(name, value, values):
                 if model in _POINTED and id_:
-                    lent = line in _PLAIN_LINES
+                    lent = line.startswith(_FOR_ALL)
                     asked.setdefault((model, lent), set()).add(id_)
         for (model, lent), ids in asked.items():
             lending = self._origin._contact_keeping() if lent else self
@@ -223,13 +231,7 @@ class Base(models.AbstractModel):
             # a record that stands in the form for one that is not read
             lines = [(linked_id(value), value)] if isinstance(value, dict) else []
         elif field.type == "many2one_reference":
-            plain = {
-                key: given
-                for key, given in values.items()
-                if not isinstance(given, list | tuple | dict)
-            }
-            form = self.new(plain, origin=self._origin[:1])
-            yield "", form[field.model_field], linked_id(value)
+            yield "", self._contact_model_named(field, values), linked_id(value)
         elif field.type == "reference" and isinstance(value, str):
             model, _comma, id_ = value.partition(",")
             yield "", model, linked_id(id_)
@@ -240,6 +242,22 @@ class Base(models.AbstractModel):
             for inner, given in line.items():
                 for deeper, *target in record._contact_targets(inner, given, line):
                     yield deeper or record._name, *target
+
+    def _contact_model_named(self, field, values):
+        """Return the model that a reference is to, which may follow from others."""
+        if values.get(field.model_field):
+            return values[field.model_field]
+        plain = {
+            key: given
+            for key, given in values.items()
+            if not isinstance(given, list | tuple | dict)
+        }
+        return self.new(plain, origin=self._origin[:1])[field.model_field]
+
+
+def _id(value):
+    """Return the id of a record, or of a reference by number."""
+    return value if isinstance(value, int) else value.id if value else False
 
 
 def _lines(value):

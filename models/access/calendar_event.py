@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Command
 
+from ..linked import linked_id
+
 # What Odoo reads of the attendees of a meeting that is being planned.
 _ASKED = ("active", "email", "user_ids")
 # To these nobody links a customer whom he may not see; an attendee's phone is shown.
@@ -90,15 +92,14 @@ class CalendarEvent(models.Model):
 class CalendarAttendee(models.Model):
     _inherit = "calendar.attendee"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        attendees = super().create(vals_list)
-        attendees._contact_check()
-        return attendees
+    def _contact_lent(self, values):
+        event = linked_id(self._contact_value("event_id", values))
+        event = self.env["calendar.event"].browse(event or ())
+        return super()._contact_lent(values) | event._contact_concerned(new=self.ids)
 
     def write(self, vals):
         result = super().write(vals)
-        if not {"partner_id", "event_id"}.isdisjoint(vals):
+        if "event_id" in vals:
             self._contact_check()
         return result
 
@@ -113,3 +114,24 @@ class CalendarAttendee(models.Model):
                 new=self.ids
             ):
                 attendee.partner_id.check_access("read")
+
+    def _read_format(self, fnames, load="_classic_read"):
+        """Show hidden attendees of meetings of others by name only."""
+        rows = super()._read_format(fnames, load)
+        shown = {"email", "phone"}.intersection(fnames)
+        if not shown or self.env.su:
+            return rows
+        # Superuser: who is shown what is no news to the user.
+        me, attendees = self.env.user, self.sudo()
+        own = attendees.filtered(
+            lambda row: (
+                row.event_id.user_id == me
+                or me.partner_id in row.event_id.attendee_ids.partner_id
+            )
+        )
+        hidden = (attendees - own).partner_id.with_env(self.env)._contact_hidden()
+        masked = (attendees - own).filtered(lambda row: row.partner_id in hidden)
+        for row in rows:
+            if row["id"] in masked.ids:
+                row.update(dict.fromkeys(shown, False))
+        return rows

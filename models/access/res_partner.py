@@ -118,6 +118,19 @@ class ResPartner(models.Model):
             access_tokens.watch(self.env.cr, self._fields[name].relation)
         return result
 
+    def _register_hook(self):
+        """Have nobody search documents by what he may not see of their customers.
+
+        Projects and analytic accounts are searched so past all rules of contacts.
+        """
+        result = super()._register_hook()
+        for model in self.env.registry.values():
+            for field in model._fields.values():
+                past = field.type == "many2one" and field.bypass_search_access
+                if past and field.comodel_name == self._name and not field.delegate:
+                    field.bypass_search_access = False
+        return result
+
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
