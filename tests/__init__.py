@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_access_lent,
+    test_access_linked,
     test_access_oracle,
     test_access_pointing,
     test_access_proposed,

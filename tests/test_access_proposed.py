@@ -280,3 +280,16 @@ class TestAccessProposed(SecretCase):
             self.secret,
             self.as_spy["calendar.event"]._contact_lent({"opportunity_id": lead.id}),
         )
+
+    def test_a_line_is_asked_with_the_form_around_it(self):
+        """As the web client sends it: the form stands in the place of its id."""
+        other = self.lead.copy({"partner_id": False})
+        event = self.as_spy["calendar.event"]
+        for lead, goes_on in ((self.lead, True), (other, False)):
+            around = {"id": lead.id, "name": "x", "partner_id": self.secret.id}
+            with self.subTest(lead=lead.name, goes_on=goes_on):
+                line = event.with_context(default_opportunity_id=lead.id)
+                values = {"name": "x", "opportunity_id": around}
+                ask = partial(line.onchange, values, ["name"], {"name": {}})
+                answer = self.answer(ask)
+                self.assertEqual(isinstance(answer, dict), goes_on, answer)

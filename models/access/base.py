@@ -1,6 +1,8 @@
+from collections.abc import Collection
+
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..linked import linked_id
 from .res_partner import AccessGrant
@@ -30,6 +32,54 @@ class Base(models.AbstractModel):
     """
 
     _inherit = "base"
+
+    # ------------------------------------------------------------
+    # SEARCHED
+    # ------------------------------------------------------------
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Find nothing by what hidden contacts have, or by where they work.
+
+        Odoo follows ids upwards, and fields that are shown of a contact, as superuser.
+        """
+        if not self.env.su:
+            domain = Domain(domain)
+            if any(map(self._contact_found_by, domain.iter_conditions())):
+                domain = domain.map_conditions(self._contact_condition)
+        return super()._search(domain, *args, **kwargs)
+
+    def _contact_found_by(self, condition):
+        """Return the field of a condition that would tell of hidden contacts."""
+        field = self._fields.get(condition.field_expr)
+        if not field or self._contact_shown_of(field):
+            return field
+        if condition.operator == "parent_of":
+            pointed = field.comodel_name if field.relational else self._name
+            return field if pointed == "res.partner" else None
+        below = self._name == "res.partner" and field.name == "child_ids"
+        return field if below else None
+
+    def _contact_shown_of(self, field):
+        """Return whether a field shows one of the contact that another points to."""
+        if not field.related or field.store or field.inherited:
+            return False
+        end = self._fields[field.related.split(".")[0]]
+        return end.type == "many2one" and end.comodel_name == "res.partner"
+
+    def _contact_condition(self, condition):
+        """Return a condition that the rules of contacts hold for."""
+        field, value = self._contact_found_by(condition), condition.value
+        if field and self._contact_shown_of(field):
+            return Domain(field.related, condition.operator, value)
+        if not field or isinstance(value, bool | str | Domain):
+            return condition
+        values = value if isinstance(value, Collection) else [value]
+        ids = [id_ for id_ in values if isinstance(id_, int) and id_]
+        hidden = self.env["res.partner"].browse(ids)._contact_hidden().ids
+        kept = [one for one in values if one not in hidden]
+        operator = {"=": "in", "!=": "not in"}.get(condition.operator)
+        return Domain(condition.field_expr, operator or condition.operator, kept)
 
     # ------------------------------------------------------------
     # SAVED
@@ -69,17 +119,19 @@ class Base(models.AbstractModel):
                 continue
             if not value or kind not in ("many2one", "many2one_reference", "reference"):
                 continue
-            for line, model, id_ in self._contact_targets(name, value, vals):
-                if model == "res.partner" and id_ and not line:
-                    # Superuser: whether it is the same is no news to who names it.
-                    same = [_id(record[name]) == id_ for record in self.sudo()]
-                    named |= set() if same and all(same) else {id_}
-        self._contact_check_shown(self.env["res.partner"].browse(named), vals)
+            model, id_ = self._contact_target(field, value, vals)
+            if model == "res.partner" and id_:
+                # Superuser: whether it is the same is no news to who names it.
+                same = [_id(record[name]) == id_ for record in self.sudo()]
+                named |= set() if same and all(same) else {id_}
+        self._contact_check_shown(self.env["res.partner"].browse(named), [(self, vals)])
 
-    def _contact_check_shown(self, records, values):
-        """Ask for the right to read what values of this model point to.
+    @api.model
+    def _contact_check_shown(self, records, lenders):
+        """Ask for the right to read what the values of records point to.
 
         :param records: contacts or leads
+        :param lenders: pairs of a record and values of it, whose customers are known
         """
         if records._name == "res.partner":
             # Superuser: a document for an address is one for the person it is of.
@@ -91,7 +143,9 @@ class Base(models.AbstractModel):
                 return
             # the refusal has brought all of them there, see _fetch_field
             records.invalidate_recordset()
-            records = records._contact_hidden() - self._contact_lent(values)
+            records = records._contact_hidden()
+            for lender, values in lenders if records else ():
+                records -= lender._contact_lent(values)
         records.check_access("read")
 
     def _contact_lent(self, values):
@@ -198,50 +252,47 @@ class Base(models.AbstractModel):
         }
         return {**present, **values}
 
-    def _contact_check_form(self, changing, values):
+    def _contact_check_form(self, changing, values, lenders=()):
         """Ask for the right to read what some values of a form name, at any depth.
-
-        Some lines may name the customers of the record that they are of.
 
         :param dict changing: what is asked for
         :param dict values: all of the form
+        :param lenders: see :meth:`_contact_check_shown`, of the forms around it
         """
-        asked = {}
+        lenders = [*lenders, (self, values)]
+        asked = {model: self.env[model] for model in _POINTED}
         for name, value in changing.items():
-            for line, model, id_ in self._contact_targets(name, value, values):
-                if model in _POINTED and id_:
-                    lent = line.startswith(_FOR_ALL)
-                    asked.setdefault((model, lent), set()).add(id_)
-        for (model, lent), ids in asked.items():
-            lending = self._origin._contact_keeping() if lent else self
-            lending._contact_check_shown(self.env[model].browse(ids), values)
+            field = self._fields.get(name)
+            if field is None or not value:
+                continue
+            model, id_ = self._contact_target(field, value, values)
+            if model in asked and id_:
+                asked[model] |= asked[model].browse(id_)
+            for id_, line in _lines(field, value):
+                inner = self.env[field.comodel_name].browse(id_ or ())
+                known = list(lenders)
+                if field.type == "many2one":
+                    # the form around this one, as it stands
+                    known.append((inner._contact_keeping(), line))
+                elif inner._name.startswith(_FOR_ALL):
+                    known.append((self._origin._contact_keeping(), values))
+                inner._contact_check_form(line, line, known)
+        for records in asked.values():
+            self._contact_check_shown(records, lenders)
 
-    def _contact_targets(self, name, value, values):
-        """Yield what the value of a field names, and what the lines in it do.
+    def _contact_target(self, field, value, values):
+        """Return the model and the id of what the value of a field points to.
 
         :param dict values: of the whole record
-        :return: tuples of the model of the line, if it is in one, a model and an id
         """
-        field = self._fields.get(name)
-        lines = []
-        if field is None or not value:
-            return
         if field.type == "many2one":
-            yield "", field.comodel_name, linked_id(value)
-            # a record that stands in the form for one that is not read
-            lines = [(linked_id(value), value)] if isinstance(value, dict) else []
-        elif field.type == "many2one_reference":
-            yield "", self._contact_model_named(field, values), linked_id(value)
-        elif field.type == "reference" and isinstance(value, str):
+            return field.comodel_name, linked_id(value)
+        if field.type == "many2one_reference":
+            return self._contact_model_named(field, values), linked_id(value)
+        if field.type == "reference" and isinstance(value, str):
             model, _comma, id_ = value.partition(",")
-            yield "", model, linked_id(id_)
-        elif field.type in ("one2many", "many2many"):
-            lines = _lines(value)
-        for id_, line in lines:
-            record = self.env[field.comodel_name].browse(id_ or ())
-            for inner, given in line.items():
-                for deeper, *target in record._contact_targets(inner, given, line):
-                    yield deeper or record._name, *target
+            return model, linked_id(id_)
+        return None, False
 
     def _contact_model_named(self, field, values):
         """Return the model that a reference is to, which may follow from others."""
@@ -260,10 +311,15 @@ def _id(value):
     return value if isinstance(value, int) else value.id if value else False
 
 
-def _lines(value):
-    """Return ids and values of the lines that a form has made or changed."""
+def _lines(field, value):
+    """Return ids and values of records that stand in a form for what is not read."""
+    if field.type == "many2one":
+        # of a line that is edited: the form that it is in
+        return [(linked_id(value), value)] if isinstance(value, dict) else []
+    if not field.relational or not isinstance(value, list | tuple):
+        return []
     lines = []
-    for command in value if isinstance(value, list | tuple) else ():
+    for command in value:
         if isinstance(command, dict):
             lines.append((linked_id(command), command))
         elif isinstance(command, list | tuple) and len(command) > 2:

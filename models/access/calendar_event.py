@@ -62,11 +62,12 @@ class CalendarEvent(models.Model):
         :param new: ids of attendees that do not count
         """
         values, context = dict(values), self.env.context
-        lead = values.get("opportunity_id") or self.opportunity_id.id
-        lead = lead or context.get("default_opportunity_id")
+        lead = linked_id(values.get("opportunity_id")) or self.opportunity_id.id
+        lead = lead or linked_id(context.get("default_opportunity_id"))
         model = values.get("res_model") or self.res_model
         model = model or context.get("default_res_model")
-        document = values.get("res_id") or self.res_id or context.get("default_res_id")
+        document = linked_id(values.get("res_id")) or self.res_id
+        document = document or linked_id(context.get("default_res_id"))
         partners = self.env["res.partner"]
         people = self._contact_attendees(new)
         people |= partners._contact_concerned_by("crm.lead", lead)

@@ -31,6 +31,8 @@ class ResPartner(models.Model):
         masked = self._contact_masked()
         super(ResPartner, self - masked)._compute_display_name()
         plain = masked.with_context(**dict.fromkeys(_MORE, False))
+        # by the method: the field is being computed, and would read as empty
+        super(ResPartner, plain)._compute_display_name()
         for partner, named in zip(masked, plain, strict=True):
             partner.display_name = named.display_name
         return None

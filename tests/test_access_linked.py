@@ -1,0 +1,127 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .access_secret import EMAIL, NAME, SecretCase
+
+
+@tagged("post_install", "-at_install")
+class TestAccessLinked(SecretCase):
+    """Nobody links a hidden contact in a record, or finds records by what he has."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.address = cls.env["res.partner"].create(
+            {"type": "delivery", "parent_id": cls.secret.id, "street": "Open 1"}
+        )
+        cls.meeting = (
+            cls.env["calendar.event"]
+            .with_user(cls.owner)
+            .create(
+                {
+                    "name": "Theirs",
+                    "start": "2090-01-02 10:00:00",
+                    "stop": "2090-01-02 11:00:00",
+                    "partner_ids": [
+                        Command.set((cls.secret + cls.owner.partner_id).ids)
+                    ],
+                }
+            )
+        )
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+
+    def test_nobody_links_it(self):
+        secret, spy, lead = self.secret.id, self.spy, self.lead.id
+        partner = self.env["ir.model"]._get_id("res.partner")
+        todo = self.env.ref("mail.mail_activity_data_todo").id
+        convert = {"lead_id": lead, "name": "convert", "action": "exist"}
+        other = self.lead.copy({"partner_id": False}).id
+        for model, values in (
+            ("calendar.filters", {"user_id": spy.id, "partner_id": secret}),
+            (
+                "res.users.settings.volumes",
+                {
+                    "user_setting_id": spy.res_users_settings_id.id,
+                    "partner_id": secret,
+                },
+            ),
+            (
+                "crm.lead2opportunity.partner",
+                {**convert, "lead_id": other, "partner_id": secret},
+            ),
+            ("crm.lead", {"name": "x", "partner_id": self.address.id}),
+            (
+                "mail.activity",
+                {
+                    "res_model_id": partner,
+                    "res_id": secret,
+                    "activity_type_id": todo,
+                    "user_id": spy.id,
+                },
+            ),
+        ):
+            with self.subTest(model), self.assertRaises(AccessError):
+                with mute_logger("odoo.addons.base.models.ir_rule"):
+                    self.as_spy[model].create(values)
+        own = self.as_spy["calendar.filters"].create(
+            {"user_id": spy.id, "partner_id": self.mine.id}
+        )
+        with self.assertRaises(AccessError):
+            with mute_logger("odoo.addons.base.models.ir_rule"):
+                own.partner_id = self.hidden
+        # what the lead has already goes on
+        wizard = self.as_spy["crm.lead2opportunity.partner"].create(
+            {**convert, "partner_id": secret}
+        )
+        self.assertEqual(wizard.sudo().partner_id, self.secret)
+
+    def test_attendees_of_others_are_shown_by_name(self):
+        rows = self.meeting.attendee_ids.with_env(self.as_spy)
+        names = ["email", "phone", "common_name"]
+        shown = {name: {} for name in names}
+        self.check(
+            {
+                "read": lambda: rows.read(names),
+                "search": lambda: rows.search_read([("id", "in", rows.ids)], names),
+                "web": lambda: rows.web_read(shown),
+                "event": lambda: self.meeting.with_env(self.as_spy).web_read(
+                    {"attendee_ids": {"fields": shown}}
+                ),
+            },
+            allowed=dict.fromkeys(("read", "search", "web", "event"), NAME),
+        )
+        self.assertFalse(rows.search([("email", "=", EMAIL)]))
+        theirs = rows.with_user(self.owner)
+        self.assertIn(EMAIL, [row["email"] for row in theirs.read(["email"])])
+        self.assertTrue(theirs.search([("email", "=", EMAIL)]))
+
+    def test_nothing_is_found_upwards_of_it(self):
+        secret, company = self.secret.id, self.company
+        deal = self.lead.copy({"partner_id": company.id}).with_env(self.as_spy)
+        for model, domain in (
+            ("res.partner", [("child_ids", "in", [secret])]),
+            ("res.partner", [("child_ids", "=", secret)]),
+            ("res.partner", [("id", "parent_of", [secret])]),
+            ("res.partner", [("id", "parent_of", secret)]),
+            ("crm.lead", [("partner_id", "parent_of", [secret])]),
+            ("crm.lead", [("partner_id.child_ids", "in", [secret])]),
+        ):
+            with self.subTest(domain):
+                self.assertFalse(self.as_spy[model].search(domain))
+                as_owner = self.env(user=self.owner, su=False)
+                everything = as_owner[model].sudo().search(domain)
+                self.assertIn(
+                    company.id if model == "res.partner" else deal.id, everything.ids
+                )
+        mine = self.mine.with_env(self.as_spy)
+        self.mine.parent_id = company
+        found = mine.search([("id", "parent_of", [mine.id, secret])])
+        self.assertEqual(found, mine | company.with_env(self.as_spy))
+
+    def test_a_name_is_shown_in_every_form(self):
+        lead = self.lead.with_env(self.as_spy).with_context(show_address=True)
+        name = "Spied A/S, Zqxjfirst Zqxjlast"
+        self.assertEqual(lead.read(["partner_id"])[0]["partner_id"][1], name)
