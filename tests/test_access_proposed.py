@@ -233,12 +233,17 @@ class TestAccessProposed(SecretCase):
     def test_a_mail_about_it(self):
         secret = self.secret.id
         told = {"subject": {}, "body": {}}
-        about = {"model": "res.partner", "res_ids": repr([secret]), "body": "x"}
+        about = {
+            "model": "res.partner",
+            "res_ids": repr([secret]),
+            "partner_ids": [secret],
+            "body": "x",
+        }
         compose = self.as_spy["mail.compose.message"]
         own = compose.create({**about, "res_ids": repr(self.mine.ids)})
 
         def write():
-            own.write({"res_ids": about["res_ids"], "subject": False})
+            own.write({"res_ids": about["res_ids"], "partner_ids": [secret]})
             return own.read(list(told))
 
         table = {
@@ -246,7 +251,9 @@ class TestAccessProposed(SecretCase):
             "write": write,
             "values": self.propose("mail.compose.message", about, told, ("res_ids",)),
             "default": lambda: compose.with_context(
-                default_model="res.partner", default_res_ids=[secret]
+                default_model="res.partner",
+                default_res_ids=[secret],
+                default_partner_ids=[secret],
             ).onchange({}, [], told),
         }
         for ids in ({"active_id": secret}, {"active_ids": [secret]}):
@@ -284,12 +291,11 @@ class TestAccessProposed(SecretCase):
     def test_a_line_is_asked_with_the_form_around_it(self):
         """As the web client sends it: the form stands in the place of its id."""
         other = self.lead.copy({"partner_id": False})
-        event = self.as_spy["calendar.event"]
+        line = self.as_spy["contact.relation"]
         for lead, goes_on in ((self.lead, True), (other, False)):
             around = {"id": lead.id, "name": "x", "partner_id": self.secret.id}
-            with self.subTest(lead=lead.name, goes_on=goes_on):
-                line = event.with_context(default_opportunity_id=lead.id)
-                values = {"name": "x", "opportunity_id": around}
-                ask = partial(line.onchange, values, ["name"], {"name": {}})
+            values = {"role": "x", "lead_id": around}
+            with self.subTest(goes_on=goes_on):
+                ask = partial(line.onchange, values, ["role"], {"role": {}})
                 answer = self.answer(ask)
                 self.assertEqual(isinstance(answer, dict), goes_on, answer)

@@ -295,7 +295,7 @@ class TestAccessWork(ContactCase):
             {
                 "id": self.kim.id,
                 "display_name": "Nordvind A/S, Kim Skov",
-                "name": False,
+                "name": "Kim Skov",
                 "email": "…",
             },
         )

@@ -135,7 +135,8 @@ class Base(models.AbstractModel):
         """
         if records._name == "res.partner":
             # Superuser: a document for an address is one for the person it is of.
-            people = records.sudo().with_context(prefetch_fields=False).parent_id
+            people = records.sudo().with_context(prefetch_fields=False)
+            people = people.filtered(lambda one: not one.is_contact_person).parent_id
             records |= people.filtered("is_contact_person").with_env(self.env)
             records -= self.env.user.partner_id
             # most often without a query, as they are in the cache

@@ -159,8 +159,8 @@ class ResPartner(models.Model):
         # Superuser: the name, as Odoo shows that of the customer of a document.
         for partner in hidden.sudo():
             answer = {"id": partner.id, **dict.fromkeys(specification, False)}
-            if "display_name" in answer:
-                answer["display_name"] = partner.display_name
+            for name in {"display_name", "name"}.intersection(answer):
+                answer[name] = partner[name]
             answers[partner.id] = answer
         return [answers[id_] for id_ in self._ids]
 
