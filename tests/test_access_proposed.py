@@ -232,7 +232,6 @@ class TestAccessProposed(SecretCase):
 
     def test_a_mail_about_it(self):
         secret = self.secret.id
-        told = {"subject": {}, "body": {}}
         about = {
             "model": "res.partner",
             "res_ids": repr([secret]),
@@ -240,28 +239,31 @@ class TestAccessProposed(SecretCase):
             "body": "x",
         }
         compose = self.as_spy["mail.compose.message"]
-        own = compose.create({**about, "res_ids": repr(self.mine.ids)})
+
+        def read_again(composer):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            return composer.read(["subject", "body"])
 
         def write():
-            own.write({"res_ids": about["res_ids"], "partner_ids": [secret]})
-            return own.read(list(told))
+            own = compose.create({**about, "res_ids": repr(self.mine.ids)})
+            own.write({"res_ids": about["res_ids"]})
+            return read_again(own)
 
-        table = {
-            "create": lambda: compose.create(about).read(list(told)),
-            "write": write,
-            "values": self.propose("mail.compose.message", about, told, ("res_ids",)),
-            "default": lambda: compose.with_context(
-                default_model="res.partner",
-                default_res_ids=[secret],
-                default_partner_ids=[secret],
-            ).onchange({}, [], told),
-        }
-        for ids in ({"active_id": secret}, {"active_ids": [secret]}):
-            opened = compose.with_context(active_model="res.partner", **ids)
-            table[f"selected {ids}"] = lambda opened=opened: opened.onchange(
-                {}, [], told
-            )
-        self.check(table)
+        selected = {"active_model": "res.partner", "active_ids": [secret]}
+        opened = compose.with_context(**selected)
+        asked = {"subject": {}, "body": {}}
+        self.check(
+            {
+                "create": lambda: read_again(compose.create(about)),
+                "write": write,
+                "selected": lambda: read_again(opened.create({"body": "x"})),
+                "default": lambda: opened.onchange({}, [], asked),
+                "changed": self.propose(
+                    "mail.compose.message", about, asked, ("res_ids",)
+                ),
+            }
+        )
 
     # ------------------------------------------------------------
     # WHAT GOES ON

@@ -51,7 +51,6 @@ class MailComposeMessage(models.TransientModel):
             self.invalidate_recordset(["partner_ids"])
 
     def onchange(self, values, field_names, fields_spec):
-        self._contact_documents(values).check_access("read")
         hidden = self._contact_hidden_recipients(values)
         named = hidden._contact_name_in(self)
         spec = hidden._contact_without_lines(fields_spec)
@@ -95,11 +94,7 @@ class MailComposeMessage(models.TransientModel):
         """Return what the mail is about, whose names Odoo reads as superuser."""
         context = self.env.context
         name = values.get("model") or self.model or context.get("default_model")
-        name = name or context.get("active_model")
         ids = values.get("res_ids") or self.res_ids or context.get("default_res_ids")
-        if not ids and name == context.get("active_model"):
-            one = context.get("active_id")
-            ids = context.get("active_ids") or ([one] if one else [])
         documents = self.env[name if name in self.env else self._name]
         return documents.browse(parse_res_ids(ids, self.env) if ids else ())
 
