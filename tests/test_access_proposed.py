@@ -3,7 +3,7 @@ from functools import partial
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .access_secret import SecretCase
@@ -301,3 +301,12 @@ class TestAccessProposed(SecretCase):
                 ask = partial(line.onchange, values, ["role"], {"role": {}})
                 answer = self.answer(ask)
                 self.assertEqual(isinstance(answer, dict), goes_on, answer)
+
+    def test_who_reads_no_leads_goes_on(self):
+        clerk = new_test_user(self.env, "cp_proposed_clerk", groups="base.group_user")
+        event = self.env["calendar.event"].with_user(clerk)
+        named = event.with_context(default_name="Talk")
+        self.assertEqual(named.default_get(["name"]), {"name": "Talk"})
+        with Form(named) as form:
+            form.description = "Hello"
+        self.assertEqual(form.record.name, "Talk")

@@ -124,7 +124,9 @@ class Base(models.AbstractModel):
                 # Superuser: whether it is the same is no news to who names it.
                 same = [_id(record[name]) == id_ for record in self.sudo()]
                 named |= set() if same and all(same) else {id_}
-        self._contact_check_shown(self.env["res.partner"].browse(named), [(self, vals)])
+        if named:
+            partners = self.env["res.partner"].browse(named)
+            self._contact_check_shown(partners, [(self, vals)])
 
     @api.model
     def _contact_check_shown(self, records, lenders):
@@ -147,7 +149,8 @@ class Base(models.AbstractModel):
             records = records._contact_hidden()
             for lender, values in lenders if records else ():
                 records -= lender._contact_lent(values)
-        records.check_access("read")
+        if records:
+            records.check_access("read")
 
     def _contact_lent(self, values):
         """Return whom a record may name because of what it belongs to.
@@ -278,7 +281,7 @@ class Base(models.AbstractModel):
                 elif inner._name.startswith(_FOR_ALL):
                     known.append((self._origin._contact_keeping(), values))
                 inner._contact_check_form(line, line, known)
-        for records in asked.values():
+        for records in filter(None, asked.values()):
             self._contact_check_shown(records, lenders)
 
     def _contact_target(self, field, value, values):
