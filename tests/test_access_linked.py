@@ -66,6 +66,18 @@ class TestAccessLinked(SecretCase):
             with self.subTest(model), self.assertRaises(AccessError):
                 with mute_logger("odoo.addons.base.models.ir_rule"):
                     self.as_spy[model].create(values)
+        # the same id, of another model
+        note = self.mine.message_post(body="x", author_id=spy.partner_id.id)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mail_message SET model = 'crm.lead', res_id = %s WHERE id = %s",
+            [secret, note.id],
+        )
+        note.invalidate_recordset()
+        note = note.with_env(self.as_spy)
+        note._contact_check_named([{"model": "crm.lead", "res_id": secret}])
+        with self.assertRaises(AccessError):
+            note._contact_check_named([{"model": "res.partner", "res_id": secret}])
         own = self.as_spy["calendar.filters"].create(
             {"user_id": spy.id, "partner_id": self.mine.id}
         )
@@ -97,6 +109,32 @@ class TestAccessLinked(SecretCase):
         theirs = rows.with_user(self.owner)
         self.assertIn(EMAIL, [row["email"] for row in theirs.read(["email"])])
         self.assertTrue(theirs.search([("email", "=", EMAIL)]))
+
+    def test_a_batch_is_asked_at_once(self):
+        people = self.env["res.partner"].create(
+            [{"name": f"Seen {number}", "user_id": self.spy.id} for number in range(9)]
+        )
+        leads, spent = self.as_spy["crm.lead"], []
+        self.env.flush_all()
+        for some in (people[:1], people[:1], people):
+            rows = [{"name": "x", "partner_id": one.id} for one in some]
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            leads._contact_check_named(rows)
+            spent.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*spent[1:])
+        rows.append({"name": "x", "partner_id": self.secret.id})
+        with self.assertRaises(AccessError):
+            with mute_logger("odoo.addons.base.models.ir_rule"):
+                leads.create(rows)
+        # nobody is lent what belongs to another row
+        quote = self.as_spy["crm.lead2opportunity.partner"]
+        given = {"lead_id": self.lead.id, "partner_id": self.secret.id}
+        taken = {**given, "lead_id": self.lead.copy({"partner_id": False}).id}
+        quote._contact_check_named([given])
+        with self.assertRaises(AccessError):
+            with mute_logger("odoo.addons.base.models.ir_rule"):
+                quote._contact_check_named([given, taken])
 
     def test_nothing_is_found_upwards_of_it(self):
         secret, company = self.secret.id, self.company

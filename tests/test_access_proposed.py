@@ -122,6 +122,27 @@ class TestAccessProposed(SecretCase):
                 ),
             }
         )
+        model = self.env["ir.model"]._get_id
+        self.check(
+            {
+                f"activity, {name} {values}": self.propose(
+                    "mail.activity", {"res_id": secret, **values}, told, (name,)
+                )
+                for told in ({"res_name": {}},)
+                for name in ("res_model_id", "res_model", "summary")
+                for values in (
+                    {"res_model_id": model("res.partner"), "summary": "x"},
+                    {
+                        "res_model": "res.partner",
+                        "res_model_id": model("crm.lead"),
+                    },
+                    {
+                        "res_model": "crm.lead",
+                        "res_model_id": {"id": model("res.partner")},
+                    },
+                )
+            }
+        )
         inner = {"id": self.mine.id, "parent_id": self.secret.id}
         beside = {"name": "x", "attendee_ids": self.new}
         for model, values, changed in (
@@ -154,6 +175,13 @@ class TestAccessProposed(SecretCase):
                 ),
                 "line": self.propose(
                     "calendar.event", {}, event, attendee_ids=self.new
+                ),
+                "activity": self.propose(
+                    "mail.activity",
+                    {},
+                    {"res_name": {}},
+                    res_id=secret,
+                    res_model_id=self.env["ir.model"]._get_id("res.partner"),
                 ),
                 "person": self.propose(
                     "res.partner", {"name": "x"}, PERSON, parent_id=secret

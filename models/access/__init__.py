@@ -1,6 +1,8 @@
 from . import (
     access_sources,
     base,
+    base_form,
+    base_search,
     calendar_event,
     crm_lead,
     crm_lead_convert,

@@ -1,0 +1,127 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+
+from ..linked import linked_id
+from .base import FOR_ALL, POINTED
+
+
+class Base(models.AbstractModel):
+    """What a form proposes: nothing that follows from contacts the user may not see."""
+
+    _inherit = "base"
+
+    @api.model
+    def default_get(self, fields):
+        """Leave hidden contacts out that the context or a user's own default names.
+
+        Also where Odoo asks as superuser, for him.
+        """
+        defaults = super().default_get(fields)
+        if self.env.user._is_superuser():
+            return defaults
+        own = self.env["ir.default"]._get_model_defaults(self._name)
+        for name in fields:
+            value = self.env.context.get(f"default_{name}", own.get(name))
+            if value and not self._contact_may_default(name, value):
+                defaults.pop(name, None)
+        return defaults
+
+    def _contact_may_default(self, name, value):
+        asking = self.sudo(False)
+        if self.env.su:
+            # in which companies Odoo acts for him, he may not be able to
+            companies = list(self.env.user._get_company_ids())
+            asking = asking.with_context(allowed_company_ids=companies)
+        try:
+            asking._contact_check_form({name: value}, {name: value})
+        except AccessError:
+            return False
+        return True
+
+    def onchange(self, values, field_names, fields_spec):
+        """Propose nothing that follows from what the user may not see.
+
+        What stands in a form goes on; what changes is asked for, and every line.
+        """
+        if not self.env.su:
+            changing = self._contact_changing(values, field_names)
+            self._contact_check_form(changing, values)
+        return super().onchange(values, field_names, fields_spec)
+
+    def _contact_changing(self, values, field_names):
+        """Return those values of a form from which others are computed anew."""
+        if field_names:
+            return {
+                name: value
+                for name, value in values.items()
+                if name in field_names
+                or isinstance(value, list | tuple | dict)
+                or self._contact_turned(name, values)
+            }
+        if not self:
+            return values
+        # all is computed anew, though Odoo's forms ask so for new records only
+        present = {
+            name: self[:1][name].id
+            for name, field in self._fields.items()
+            if field.type == "many2one" and field.comodel_name in POINTED
+        }
+        return {**present, **values}
+
+    def _contact_turned(self, name, values):
+        """Return whether a reference is to another record than before.
+
+        With the same id, when the model is another.
+        """
+        field = self._fields.get(name)
+        if field is None or field.type != "many2one_reference":
+            return False
+        before = self._contact_target(field, self._origin[:1][name], {})
+        return self._contact_target(field, values[name], values) != before
+
+    def _contact_check_form(self, changing, values, lenders=()):
+        """Ask for the right to read what some values of a form name, at any depth.
+
+        :param dict changing: what is asked for
+        :param dict values: all of the form
+        :param lenders: see :meth:`_contact_check_shown`, of the forms around it
+        """
+        lenders = [*lenders, (self, values)]
+        asked = {model: set() for model in POINTED}
+        for name, value in changing.items():
+            field = self._fields.get(name)
+            if field is None or not value:
+                continue
+            model, id_ = self._contact_target(field, value, values)
+            if model in asked and id_:
+                asked[model].add(id_)
+            for id_, line in _lines(field, value):
+                inner = self.env[field.comodel_name].browse(id_ or ())
+                known = list(lenders)
+                if field.type == "many2one":
+                    # the form around this one, as it stands
+                    known.append((inner._contact_keeping(), line))
+                elif inner._name.startswith(FOR_ALL):
+                    known.append((self._origin._contact_keeping(), values))
+                inner._contact_check_form(line, line, known)
+        for model, ids in asked.items():
+            self._contact_check_shown(model, [(ids, lenders)])
+
+
+def _lines(field, value):
+    """Return ids and values of records that stand in a form for what is not read."""
+    if field.type == "many2one":
+        # of a line that is edited: the form that it is in
+        return [(linked_id(value), value)] if isinstance(value, dict) else []
+    if not field.relational or not isinstance(value, list | tuple):
+        return []
+    lines = []
+    for command in value:
+        if isinstance(command, dict):
+            lines.append((linked_id(command), command))
+        elif isinstance(command, list | tuple) and len(command) > 2:
+            changed = command[0] == Command.UPDATE and linked_id(command[1])
+            if isinstance(command[2], dict):
+                lines.append((changed, command[2]))
+    return lines
