@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -102,13 +104,34 @@ class TestAccessLinked(SecretCase):
                 "event": lambda: self.meeting.with_env(self.as_spy).web_read(
                     {"attendee_ids": {"fields": shown}}
                 ),
+                "export": lambda: rows.export_data(names),
+                "export of the event": lambda: self.meeting.with_env(
+                    self.as_spy
+                ).export_data(["attendee_ids/email", "attendee_ids/phone"]),
+                **{
+                    f"by {name}": partial(
+                        rows.formatted_read_group, [], [name], ["__count"]
+                    )
+                    for name in ("email", "phone")
+                },
+                "all": lambda: rows.formatted_read_group([], [], ["email:array_agg"]),
             },
-            allowed=dict.fromkeys(("read", "search", "web", "event"), NAME),
+            allowed=dict.fromkeys(("read", "search", "web", "event", "export"), NAME),
         )
         self.assertFalse(rows.search([("email", "=", EMAIL)]))
         theirs = rows.with_user(self.owner)
         self.assertIn(EMAIL, [row["email"] for row in theirs.read(["email"])])
         self.assertTrue(theirs.search([("email", "=", EMAIL)]))
+        self.assertIn(EMAIL, str(theirs.export_data(["email"])))
+        own = [("id", "in", rows.ids)]
+        groups = theirs.formatted_read_group(own, ["email"], ["__count"])
+        self.assertIn(EMAIL, [group["email"] for group in groups])
+        # that of the secret comes before it, but not to his knowledge
+        self.owner.email = "zz@spied.example"
+        self.assertEqual(theirs.search(own, order="email").partner_id[0], self.secret)
+        self.assertEqual(
+            rows.search(own, order="email").sudo().partner_id[1], self.secret
+        )
 
     def test_a_batch_is_asked_at_once(self):
         people = self.env["res.partner"].create(

@@ -2,6 +2,7 @@ from collections.abc import Collection
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class Base(models.AbstractModel):
@@ -52,3 +53,31 @@ class Base(models.AbstractModel):
         kept = [one for one in values if one not in hidden]
         operator = {"=": "in", "!=": "not in"}.get(condition.operator)
         return Domain(condition.field_expr, operator or condition.operator, kept)
+
+    def _traverse_related_sql(self, alias, field, query):
+        """Group, order and sum only by contacts that the user may see.
+
+        Odoo joins what a field shows of a contact as superuser.
+        """
+        if self.env.su or not field.compute_sudo or not self._contact_shown_of(field):
+            return super()._traverse_related_sql(alias, field, query)
+        name, *path, last = field.related.split(".")
+        contacts = self.env["res.partner"].with_context(active_test=False)
+        seen = contacts._search(Domain.TRUE)
+        coalias = query.make_alias(alias, f"{name}__{self.env.uid}")
+        every = SQL("%s.*", SQL.identifier(contacts._table))
+        query.add_join(
+            "LEFT JOIN",
+            coalias,
+            seen.subselect(every),
+            SQL(
+                "%s = %s",
+                self._field_to_sql(alias, name, query),
+                SQL.identifier(coalias, "id"),
+            ),
+        )
+        # Superuser: what he may see of a contact is what the field shows of it.
+        model, alias = contacts.sudo(), coalias
+        for step in path:
+            model, alias = model._fields[step].join(model, alias, query)
+        return model, model._fields[last], alias

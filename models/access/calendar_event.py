@@ -5,6 +5,8 @@ from ..linked import linked_id
 
 # What Odoo reads of the attendees of a meeting that is being planned.
 _ASKED = ("active", "email", "user_ids")
+# What an attendee shows of a contact, besides his name.
+_SHOWN = ("email", "phone")
 # To these nobody links a customer whom he may not see; an attendee's phone is shown.
 _GUARDED = ("crm.lead", "sale.order")
 
@@ -119,20 +121,33 @@ class CalendarAttendee(models.Model):
     def _read_format(self, fnames, load="_classic_read"):
         """Show hidden attendees of meetings of others by name only."""
         rows = super()._read_format(fnames, load)
-        shown = {"email", "phone"}.intersection(fnames)
-        if not shown or self.env.su:
-            return rows
-        # Superuser: who is shown what is no news to the user.
-        me, attendees = self.env.user, self.sudo()
-        own = attendees.filtered(
-            lambda row: (
-                row.event_id.user_id == me
-                or me.partner_id in row.event_id.attendee_ids.partner_id
-            )
-        )
-        hidden = (attendees - own).partner_id.with_env(self.env)._contact_hidden()
-        masked = (attendees - own).filtered(lambda row: row.partner_id in hidden)
+        shown = set(_SHOWN).intersection(fnames)
+        masked = set(self._contact_masked_rows().ids) if shown else ()
         for row in rows:
-            if row["id"] in masked.ids:
+            if row["id"] in masked:
                 row.update(dict.fromkeys(shown, False))
         return rows
+
+    def _export_rows(self, fields, **kwargs):
+        """Export of hidden attendees what a list shows of them."""
+        masked = self._contact_masked_rows()
+        for name in _SHOWN:
+            masked._fields[name]._update_cache(masked, False)
+        rows = super()._export_rows(fields, **kwargs)
+        masked.invalidate_recordset(_SHOWN)
+        return rows
+
+    def _contact_masked_rows(self):
+        """Return the hidden ones of these, in meetings that the user is not part of."""
+        if self.env.su:
+            return self.browse()
+        # Superuser: who is shown what is no news to the user.
+        me, attendees = self.env.user, self.sudo()
+        others = attendees.filtered(
+            lambda row: (
+                row.event_id.user_id != me
+                and me.partner_id not in row.event_id.attendee_ids.partner_id
+            )
+        ).with_env(self.env)
+        hidden = others.sudo().partner_id.with_env(self.env)._contact_hidden()
+        return others.filtered(lambda row: row.partner_id in hidden)
