@@ -176,6 +176,11 @@ class SecretCase(HttpCase):
         cls.company.message_subscribe(partner_ids=secret.ids)
         cls.mine.message_subscribe(partner_ids=secret.ids)
 
+    def setUp(self):
+        super().setUp()
+        # as in a request: in this name Odoo checks what it links as superuser
+        self.env.transaction.default_env = self.as_spy
+
     # ------------------------------------------------------------
     # ATTEMPTS
     # ------------------------------------------------------------

@@ -77,9 +77,9 @@ class TestAccessLinked(SecretCase):
         )
         note.invalidate_recordset()
         note = note.with_env(self.as_spy)
-        note._contact_check_named([{"model": "crm.lead", "res_id": secret}])
+        note._contact_checked([{"model": "crm.lead", "res_id": secret}])
         with self.assertRaises(AccessError):
-            note._contact_check_named([{"model": "res.partner", "res_id": secret}])
+            note._contact_checked([{"model": "res.partner", "res_id": secret}])
         own = self.as_spy["calendar.filters"].create(
             {"user_id": spy.id, "partner_id": self.mine.id}
         )
@@ -143,7 +143,7 @@ class TestAccessLinked(SecretCase):
             rows = [{"name": "x", "partner_id": one.id} for one in some]
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            leads._contact_check_named(rows)
+            leads._contact_checked(rows)
             spent.append(self.env.cr.sql_log_count - before)
         self.assertEqual(*spent[1:])
         rows.append({"name": "x", "partner_id": self.secret.id})
@@ -154,10 +154,10 @@ class TestAccessLinked(SecretCase):
         quote = self.as_spy["crm.lead2opportunity.partner"]
         given = {"lead_id": self.lead.id, "partner_id": self.secret.id}
         taken = {**given, "lead_id": self.lead.copy({"partner_id": False}).id}
-        quote._contact_check_named([given])
+        quote._contact_checked([given])
         with self.assertRaises(AccessError):
             with mute_logger("odoo.addons.base.models.ir_rule"):
-                quote._contact_check_named([given, taken])
+                quote._contact_checked([given, taken])
 
     def test_nothing_is_found_upwards_of_it(self):
         secret, company = self.secret.id, self.company
@@ -186,3 +186,126 @@ class TestAccessLinked(SecretCase):
         lead = self.lead.with_env(self.as_spy).with_context(show_address=True)
         name = "Spied A/S, Zqxjfirst Zqxjlast"
         self.assertEqual(lead.read(["partner_id"])[0]["partner_id"][1], name)
+
+    def test_a_customer_is_not_taken_anew(self):
+        """Odoo would copy address, email and phone of who is named again."""
+        lead = self.lead.with_env(self.as_spy)
+        names = ["email_from", "phone", "street", "city", "function", "website"]
+
+        def read_again():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            return lead.read(names)
+
+        def convert():
+            wizard = self.as_spy["crm.lead2opportunity.partner"].create(
+                {
+                    "lead_id": lead.id,
+                    "name": "convert",
+                    "action": "exist",
+                    "partner_id": self.secret.id,
+                }
+            )
+            wizard.action_apply()
+            return read_again()
+
+        again = {"partner_id": self.secret.id}
+        self.check(
+            {
+                "write": lambda: lead.write(dict(again)) and read_again(),
+                "save": lambda: lead.web_save(again, {"email_from": {}, "phone": {}}),
+                "load": lambda: (
+                    lead.load(
+                        [".id", "partner_id/.id"], [[str(lead.id), str(self.secret.id)]]
+                    )
+                    and read_again()
+                ),
+                "convert": convert,
+            }
+        )
+        lead.write({**again, "name": "Renamed", "partner_id": False})
+        self.assertFalse(lead.partner_id)
+        lead.write({"partner_id": self.mine.id})
+        self.assertEqual(lead.email_from, self.mine.email)
+
+    def test_nobody_has_it_follow(self):
+        secret, lead = self.secret.id, {"name": "x"}
+        leads, link = self.as_spy["crm.lead"], [Command.link(secret)]
+        for made in (
+            lambda: leads.create({**lead, "message_partner_ids": link}),
+            lambda: leads.create(
+                {
+                    **lead,
+                    "message_follower_ids": [Command.create({"partner_id": secret})],
+                }
+            ),
+            lambda: leads.with_context(default_message_partner_ids=link).create(lead),
+            lambda: leads.create(lead).write({"message_partner_ids": link}),
+            lambda: leads.create(lead).message_subscribe([secret]),
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                with mute_logger("odoo.addons.base.models.ir_rule"):
+                    made()
+
+    def test_nothing_is_found_by_what_it_has(self):
+        """Odoo looks for followers, authors and attendees as superuser."""
+        self.lead.message_subscribe(self.secret.ids)
+        self.lead.message_post(body="x", author_id=self.secret.id)
+        local, meetings = EMAIL.partition("@")[0], "calendar.event"
+        email = ("email", "=", EMAIL)
+        for model, domain, found in (
+            ("crm.lead", [("message_partner_ids.email", "=", EMAIL)], self.lead),
+            ("crm.lead", [("message_partner_ids", "any", [email])], self.lead),
+            ("crm.lead", [("message_partner_ids", "ilike", local)], self.lead),
+            ("crm.lead", [("message_partner_ids", "in", [EMAIL])], self.lead),
+            ("crm.lead", [("message_ids.author_id.email", "=", EMAIL)], self.lead),
+            (
+                "crm.lead",
+                [("message_ids", "any", [("author_id", "any", [email])])],
+                self.lead,
+            ),
+            ("crm.lead", [("message_ids.author_id", "ilike", local)], self.lead),
+            (meetings, [("attendee_ids.email", "=", EMAIL)], self.meeting),
+            (meetings, [("attendee_ids", "any", [email])], self.meeting),
+            (
+                "crm.lead",
+                [("partner_id", "any", [("id", "parent_of", self.secret.id)])],
+                None,
+            ),
+        ):
+            with self.subTest(domain):
+                self.assertFalse(self.as_spy[model].search(domain))
+                everything = self.env[model].sudo().search(domain)
+                if found:
+                    self.assertIn(found, everything)
+        leads = self.as_spy["crm.lead"]
+        mine = self.lead.with_env(self.as_spy)
+        for domain in (
+            [("message_partner_ids", "in", self.secret.ids)],
+            [("message_partner_ids.email", "=", self.spy.email)],
+            [("message_partner_ids", "ilike", self.spy.name)],
+            [("message_ids.author_id", "any", [("id", ">", 0)])],
+        ):
+            with self.subTest(domain):
+                self.lead.message_subscribe(self.spy.partner_id.ids)
+                self.assertIn(mine, leads.search(domain))
+        without = leads.search([("message_partner_ids", "not ilike", self.spy.name)])
+        self.assertNotIn(mine, without)
+
+    def test_an_activity_does_not_turn_to_it(self):
+        activity = self.lead.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.spy.id
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mail_activity SET res_id = %s WHERE id = %s",
+            [self.secret.id, activity.id],
+        )
+        activity.invalidate_recordset()
+        partner = self.env["ir.model"]._get_id("res.partner")
+        for vals in ({"res_model": "res.partner"}, {"res_model_id": partner}):
+            for check in ("_contact_checked", "write"):
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    with mute_logger("odoo.addons.base.models.ir_rule"):
+                        own = activity.with_env(self.as_spy)
+                        getattr(own, check)([vals] if check != "write" else vals)

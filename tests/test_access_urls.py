@@ -1,8 +1,9 @@
 from base64 import b64decode
+from json import loads
 
 from odoo.tests import tagged
 
-from .access_secret import EMAIL, FOLLOWER, PASSWORD, SecretCase
+from .access_secret import EMAIL, FOLLOWER, NAME, PASSWORD, SecretCase, words
 
 
 @tagged("post_install", "-at_install")
@@ -166,3 +167,39 @@ class TestAccessUrls(SecretCase):
         mine = [("id", "=", self.mine.id)]
         body = {"domain": mine, "fields": ["email"]}
         self.assertIn("mine@spied", post("res.partner", "search_read", body)())
+
+    def test_who_works_for_it_is_answered(self):
+        """What a request puts off until its end is done in its user's name, too."""
+        self.authenticate(self.spy.login, PASSWORD)
+        lead = self.lead
+        meeting = {
+            "name": "Visit",
+            "start": "2090-01-02 10:00:00",
+            "stop": "2090-01-02 11:00:00",
+            "opportunity_id": lead.id,
+            "partner_ids": [[6, 0, [self.secret.id, self.spy.partner_id.id]]],
+        }
+
+        def ask(model, method, *args, **kwargs):
+            answer = self.rpc(
+                f"/web/dataset/call_kw/{model}/{method}",
+                model=model,
+                method=method,
+                args=args,
+                kwargs=kwargs,
+            )()
+            return loads(answer)["result"]
+
+        event = ask("calendar.event", "create", meeting)
+        event = self.env["calendar.event"].browse(event)
+        self.assertIn(self.secret, event.attendee_ids.partner_id)
+        self.assertEqual(words(event.description), NAME)
+        ask(
+            "calendar.event", "write", event.ids, {"partner_ids": [[3, self.secret.id]]}
+        )
+        self.assertNotIn(self.secret, event.attendee_ids.partner_id)
+        lead.message_subscribe(self.secret.ids)
+        [read] = ask("crm.lead", "read", lead.ids, ["message_partner_ids", "name"])
+        self.assertIn(self.secret.id, read["message_partner_ids"])
+        ask("crm.lead", "write", lead.ids, {"partner_id": False})
+        self.assertFalse(lead.partner_id)

@@ -47,11 +47,14 @@ class TestAccessWork(ContactCase):
 
     def setUp(self):
         super().setUp()
+        # as in a request: in this name Odoo checks what it links as superuser
+        self.env.transaction.default_env = self.as_sales
         self.assertFalse(self.as_sales["res.partner"].search([("email", "=", EMAIL)]))
 
     def forget(self):
         """Forget what the last request has read, as the next one would."""
-        self.env.flush_all()
+        # with what Odoo puts off until the end of a request
+        self.env.cr.flush()
         self.env.invalidate_all()
 
     def assertHidden(self):
@@ -161,6 +164,17 @@ class TestAccessWork(ContactCase):
         self.assertHidden()
         with self.assertRaises(AccessError):
             self.as_sales["crm.lead"].create({"name": "x", "partner_id": self.kim.id})
+
+    def test_the_customer_of_a_lead_is_changed(self):
+        for customer in (self.nordvind, self.env["res.partner"]):
+            with self.subTest(customer.name):
+                self.forget()
+                self.lead.write({"partner_id": customer.id})
+                self.forget()
+                noted = self.lead.message_ids[0].sudo().tracking_value_ids
+                self.assertIn("Nordvind A/S, Kim Skov", noted.mapped("old_value_char"))
+                self.lead.sudo().partner_id = self.kim
+                self.assertHidden()
 
     # ------------------------------------------------------------
     # MEETINGS

@@ -18,6 +18,7 @@ from . import (
     mail_render_mixin,
     mail_template,
     mail_thread,
+    mail_tracking_value,
     res_company,
     res_config_settings,
     contact_sharing_rule,

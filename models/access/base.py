@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 from ..linked import linked_id
 from .res_partner import AccessGrant
@@ -20,6 +20,7 @@ _BELONGS = {
     "payment.link.wizard": (("res_model", "res_id"),),
 }
 POINTED = ("res.partner", "crm.lead")
+_POINTING = ("many2one", "many2one_reference", "reference")
 
 
 class Base(models.AbstractModel):
@@ -34,12 +35,12 @@ class Base(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            self.browse()._contact_check_named(vals_list)
+            self.browse()._contact_checked(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
-            self._contact_check_named([vals])
+            [vals] = self._contact_checked([vals])
         return super().write(vals)
 
     def copy(self, default=None):
@@ -48,68 +49,108 @@ class Base(models.AbstractModel):
         keeping = self._contact_keeping()
         return super(Base, keeping).copy(default).with_env(self.env)
 
-    def _contact_check_named(self, vals_list):
+    def _contact_checked(self, vals_list):
         """Refuse contacts in any of these values whom the user may not see.
 
-        Many a record shows, copies or prints more of a contact than his name. Those
-        whom all of these records have already go on.
+        Many a record shows, copies or prints more of a contact than his name.
+
+        :return: the values, without hidden contacts whom these records have already:
+            to write one again would have what follows from him computed anew
         """
-        if not self._name.startswith(FOR_ALL):
-            asked = [(self._contact_named(vals), [(self, vals)]) for vals in vals_list]
-            self._contact_check_shown("res.partner", asked)
+        if self._name.startswith(FOR_ALL):
+            return vals_list
+        named = [self._contact_named(vals) for vals in vals_list]
+        hidden, persons = self._contact_unseen(set().union(*named))
+        if not hidden:
+            return vals_list
+        kept = []
+        for vals, ids in zip(vals_list, named, strict=True):
+            closed = {id_ for id_ in ids if {id_, persons.get(id_)} & set(hidden.ids)}
+            present = self._contact_repeated(vals, closed)
+            closed -= set(present.values())
+            closed |= {persons[id_] for id_ in closed if id_ in persons}
+            self._contact_check_lent(hidden, closed, [(self, vals)])
+            kept.append({name: vals[name] for name in vals if name not in present})
+        return kept
 
     def _contact_named(self, vals):
-        """Return the ids of contacts in values that these records don't have."""
-        named = set()
-        for name, value in vals.items():
-            field = self._fields.get(name)
-            kind = field and field.type
-            if kind == "many2one" and field.comodel_name != "res.partner":
+        """Return the ids of contacts that values point to."""
+        named = {
+            self._contact_target(field, vals[field.name], vals)
+            for field in map(self._fields.get, vals)
+            if field and field.type in _POINTING and vals[field.name]
+        }
+        for name, sources in self._contact_numbered() if self else ():
+            if name not in vals and not sources.isdisjoint(vals):
+                # the same id, of another model
+                field = self._fields[name]
+                for record in self:
+                    named.add(record._contact_target(field, record[name], vals))
+        return {id_ for model, id_ in named if model == "res.partner" and id_}
+
+    def _contact_repeated(self, vals, ids):
+        """Return by name which of some contacts all of these records have already."""
+        present = {}
+        fields = map(self._fields.get, vals) if self and ids else ()
+        for field in fields:
+            if not field or field.type not in _POINTING:
                 continue
-            if not value or kind not in ("many2one", "many2one_reference", "reference"):
-                continue
-            model, id_ = self._contact_target(field, value, vals)
-            if model == "res.partner" and id_:
+            target = self._contact_target(field, vals[field.name], vals)
+            if target[0] == "res.partner" and target[1] in ids:
                 # Superuser: whether it is the same is no news to who names it.
-                same = [_points(record, field, model, id_) for record in self.sudo()]
-                named |= set() if same and all(same) else {id_}
-        return named
+                if all(_points(record, field) == target for record in self.sudo()):
+                    present[field.name] = target[1]
+        return present
+
+    @tools.ormcache()
+    def _contact_numbered(self):
+        """Return the references by number, and what their model is taken from."""
+        references = []
+        for name, field in self._fields.items():
+            if field.type == "many2one_reference" and field.store:
+                model = self._fields[field.model_field]
+                paths = self.pool.field_depends[model]
+                sources = {model.name, *(path.split(".")[0] for path in paths)}
+                references.append((name, sources))
+        return tuple(references)
 
     @api.model
-    def _contact_check_shown(self, model, asked):
-        """Ask for the right to read what the values of records point to.
+    def _contact_unseen(self, ids):
+        """Return those of some contacts that the user may not read.
 
-        :param str model: of contacts or leads
-        :param asked: pairs of ids, and of lenders: pairs of a record and values of it,
-            whose customers are known
+        :param set ids: of contacts
+        :return: contacts, and the ids of the persons whose addresses are asked for by
+            those of the addresses; a document for an address is one for the person
         """
-        records = self.env[model].browse(set().union(*(ids for ids, _who in asked)))
-        if not records:
-            return
-        if model != "res.partner":
-            records.check_access("read")
-            return
-        # Superuser: a document for an address is one for the person it is of.
-        addresses = records.sudo().with_context(prefetch_fields=False)
-        addresses = addresses.filtered(lambda one: not one.is_contact_person)
+        # Superuser: whose address it is, to ask for him.
+        addresses = self.env["res.partner"].browse(ids).sudo()
+        addresses = addresses.with_context(prefetch_fields=False)
         persons = {
             address.id: address.parent_id.id
-            for address in addresses
+            for address in addresses.filtered(lambda one: not one.is_contact_person)
             if address.parent_id.is_contact_person
         }
-        everyone = records.union(records.browse(persons.values()))
+        everyone = self.env["res.partner"].browse({*ids, *persons.values()})
         everyone -= self.env.user.partner_id
         # most often without a query, as they are in the cache
-        if everyone.has_access("read"):
-            return
+        if not everyone or everyone.has_access("read"):
+            return everyone.browse(), persons
         # the refusal has brought all of them there, see _fetch_field
         everyone.invalidate_recordset()
-        hidden = everyone._contact_hidden()
-        for ids, lenders in asked:
-            named = {*ids, *(persons.get(id_) for id_ in ids)}
-            left = hidden.browse(named.intersection(hidden.ids))
-            for lender, values in lenders if left else ():
-                left -= lender._contact_lent(values)
+        return everyone._contact_hidden(), persons
+
+    @api.model
+    def _contact_check_lent(self, hidden, ids, lenders):
+        """Ask for the right to read contacts that nothing around them lends.
+
+        :param hidden: contacts that the user may not read
+        :param set ids: of those in question
+        :param lenders: pairs of a record and values of it, whose customers are known
+        """
+        left = hidden.browse(ids.intersection(hidden.ids))
+        for lender, values in lenders if left else ():
+            left -= lender._contact_lent(values)
+        if left:
             left.check_access("read")
 
     def _contact_lent(self, values):
@@ -180,9 +221,9 @@ class Base(models.AbstractModel):
         return self.new(given, origin=self._origin[:1])[name]
 
 
-def _points(record, field, model, id_):
-    """Return whether a field of a record points to the record of a model by its id."""
+def _points(record, field):
+    """Return the model and the id of what a field of a record points to."""
     value = record[field.name]
     if field.type == "many2one_reference":
-        return (record[field.model_field], value) == (model, id_)
-    return bool(value) and (value._name, value.id) == (model, id_)
+        return record[field.model_field], value
+    return (value._name, value.id) if value else (None, False)

@@ -85,7 +85,7 @@ class Base(models.AbstractModel):
 
         :param dict changing: what is asked for
         :param dict values: all of the form
-        :param lenders: see :meth:`_contact_check_shown`, of the forms around it
+        :param lenders: see :meth:`_contact_check_lent`, of the forms around it
         """
         lenders = [*lenders, (self, values)]
         asked = {model: set() for model in POINTED}
@@ -105,8 +105,11 @@ class Base(models.AbstractModel):
                 elif inner._name.startswith(FOR_ALL):
                     known.append((self._origin._contact_keeping(), values))
                 inner._contact_check_form(line, line, known)
-        for model, ids in asked.items():
-            self._contact_check_shown(model, [(ids, lenders)])
+        if leads := asked["crm.lead"]:
+            self.env["crm.lead"].browse(leads).check_access("read")
+        hidden, persons = self._contact_unseen(asked["res.partner"])
+        named = {*asked["res.partner"], *persons.values()}
+        self._contact_check_lent(hidden, named, lenders)
 
 
 def _lines(field, value):

@@ -1,58 +1,109 @@
 from collections.abc import Collection
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+# Of a contact that a document names this is no news.
+_NAMED = frozenset({"name", "display_name", "complete_name", "active"})
+
 
 class Base(models.AbstractModel):
-    """What a search, a group or an order tells: of the contacts that a user may see."""
+    """What a search, a group, an order or a list tells of contacts: of those seen."""
 
     _inherit = "base"
 
+    # ------------------------------------------------------------
+    # SEARCHED
+    # ------------------------------------------------------------
+
     @api.model
     def _search(self, domain, *args, **kwargs):
-        """Find nothing by what hidden contacts have, or by where they work.
-
-        Odoo follows ids upwards, and fields that are shown of a contact, as superuser.
-        """
+        """Find nothing by what hidden contacts have, or by where they work."""
         if not self.env.su:
-            domain = Domain(domain)
-            if any(map(self._contact_found_by, domain.iter_conditions())):
-                domain = domain.map_conditions(self._contact_condition)
+            domain = self._contact_guarded(Domain(domain))
         return super()._search(domain, *args, **kwargs)
 
-    def _contact_found_by(self, condition):
-        """Return the field of a condition that would tell of hidden contacts."""
-        field = self._fields.get(condition.field_expr)
-        if not field or self._contact_shown_of(field):
-            return field
-        if condition.operator == "parent_of":
-            pointed = field.comodel_name if field.relational else self._name
-            return field if pointed == "res.partner" else None
-        below = self._name == "res.partner" and field.name == "child_ids"
-        return field if below else None
+    @api.model
+    def _contact_guarded(self, domain, bypassing=False):
+        """Return a domain that the rules of contacts hold for, most often the same.
 
-    def _contact_shown_of(self, field):
-        """Return whether a field shows one of the contact that another points to."""
-        if not field.related or field.store or field.inherited:
-            return False
-        end = self._fields[field.related.split(".")[0]]
-        return end.type == "many2one" and end.comodel_name == "res.partner"
+        Odoo follows ids upwards, the followers of a document, its messages and fields
+        that are shown of a contact as superuser.
 
-    def _contact_condition(self, condition):
-        """Return a condition that the rules of contacts hold for."""
-        field, value = self._contact_found_by(condition), condition.value
-        if field and self._contact_shown_of(field):
-            return Domain(field.related, condition.operator, value)
-        if not field or isinstance(value, bool | str | Domain):
+        :param bool bypassing: whether the records themselves are searched so
+        """
+        changed = {}
+        for condition in domain.iter_conditions():
+            guarded = self._contact_condition(condition, bypassing)
+            if guarded is not condition:
+                changed[id(condition)] = guarded
+        if not changed:
+            return domain
+        return domain.map_conditions(lambda one: changed.get(id(one), one))
+
+    def _contact_condition(self, condition, bypassing):
+        name, _dot, rest = condition.field_expr.partition(".")
+        field = self._fields.get(name)
+        if field is None or condition.operator.endswith("!"):
             return condition
-        values = value if isinstance(value, Collection) else [value]
+        if not rest and self._contact_shown_of(field):
+            shown = Domain(field.related, condition.operator, condition.value)
+            return self._contact_condition(shown, bypassing)
+        if not field.relational:
+            above = name == "id" and self._name == "res.partner"
+            return self._contact_above(condition) if above else condition
+        bypassing = bypassing or field.bypass_search_access
+        if field.comodel_name == "res.partner":
+            if condition.operator == "parent_of" or name == "child_ids" and not rest:
+                return self._contact_above(condition)
+            if bypassing or field.search and not field.related:
+                return self._contact_searched(condition, rest)
+        inner = _inner(condition, rest)
+        if inner is None:
+            return condition
+        guarded = self.env[field.comodel_name]._contact_guarded(inner, bypassing)
+        if guarded is inner:
+            return condition
+        return Domain(name, "any" if rest else condition.operator, guarded)
+
+    def _contact_searched(self, condition, rest):
+        """Return a condition on contacts that Odoo would look for as superuser."""
+        name, operator = condition.field_expr.partition(".")[0], condition.operator
+        inner = _inner(condition, rest)
+        if rest:
+            operator = "any"
+        elif inner is None:
+            if not any(isinstance(one, str) for one in _each(condition.value)):
+                return condition
+            inner = Domain("display_name", operator, condition.value)
+            if operator in Domain.NEGATIVE_OPERATORS:
+                inner, operator = ~inner, "not any"
+            else:
+                operator = "any"
+        contacts = self.env["res.partner"].with_context(active_test=False)
+        return Domain(name, operator, Domain("id", "in", contacts._search(inner)))
+
+    def _contact_above(self, condition):
+        """Return a condition on who is above, or above of, contacts that are seen."""
+        if condition.operator != "parent_of" and condition.field_expr == "id":
+            return condition
+        inner = _inner(condition)
+        if inner is not None:
+            guarded = self.env["res.partner"]._contact_guarded(inner)
+            return Domain(condition.field_expr, condition.operator, guarded)
+        if isinstance(condition.value, bool | str):
+            return condition
+        values = _each(condition.value)
         ids = [id_ for id_ in values if isinstance(id_, int) and id_]
         hidden = self.env["res.partner"].browse(ids)._contact_hidden().ids
         kept = [one for one in values if one not in hidden]
         operator = {"=": "in", "!=": "not in"}.get(condition.operator)
         return Domain(condition.field_expr, operator or condition.operator, kept)
+
+    # ------------------------------------------------------------
+    # GROUPED, SORTED, SHOWN
+    # ------------------------------------------------------------
 
     def _traverse_related_sql(self, alias, field, query):
         """Group, order and sum only by contacts that the user may see.
@@ -81,3 +132,75 @@ class Base(models.AbstractModel):
         for step in path:
             model, alias = model._fields[step].join(model, alias, query)
         return model, model._fields[last], alias
+
+    def _read_format(self, fnames, load="_classic_read"):
+        """Show nothing of hidden contacts but their names."""
+        rows = super()._read_format(fnames, load)
+        for name in self._contact_telling().intersection(fnames):
+            masked = set(self._contact_masked_by(name)._ids)
+            for row in rows:
+                if row["id"] in masked:
+                    row[name] = False
+        return rows
+
+    def _export_rows(self, fields, **kwargs):
+        """Export of hidden contacts nothing but their names."""
+        asked = {path[0] for path in fields if path}
+        masked = {
+            name: self._contact_masked_by(name)
+            for name in self._contact_telling() & asked
+        }
+        for name, records in masked.items():
+            self._fields[name]._update_cache(records, False)
+        rows = super()._export_rows(fields, **kwargs)
+        for name, records in masked.items():
+            records.invalidate_recordset([name])
+        return rows
+
+    @tools.ormcache()
+    def _contact_telling(self):
+        """Return the names of fields that tell of a contact more than who it is."""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if self._contact_shown_of(field)
+        )
+
+    def _contact_masked_by(self, name):
+        """Return those of these records whose field shows something of a hidden one."""
+        if self.env.su:
+            return self.browse()
+        # Superuser: who is hidden is the answer, not who he is.
+        pointing = self._fields[name].related.partition(".")[0]
+        partners = self.sudo().with_context(prefetch_fields=False)[pointing]
+        hidden = partners.with_env(self.env)._contact_hidden().ids
+        return self.filtered(lambda record: record.sudo()[pointing].id in hidden)
+
+    def _contact_shown_of(self, field):
+        """Return whether a field tells of a contact that another points to."""
+        if not field.related or field.store or field.inherited:
+            return False
+        name, _dot, shown = field.related.partition(".")
+        end = self._fields[name]
+        partner = end.type == "many2one" and end.comodel_name == "res.partner"
+        return partner and shown not in _NAMED
+
+
+def _inner(condition, rest=""):
+    """Return the domain of a condition on what a field points to, or None.
+
+    :param str rest: of the path of the condition, behind that field
+    """
+    if rest:
+        return Domain(rest, condition.operator, condition.value)
+    if isinstance(condition.value, Domain | list | tuple):
+        any_of = condition.operator in ("any", "not any")
+        return Domain(condition.value) if any_of else None
+    return None
+
+
+def _each(value):
+    """Return the values that a condition compares with."""
+    if isinstance(value, Collection) and not isinstance(value, str):
+        return value
+    return [value]

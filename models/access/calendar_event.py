@@ -2,11 +2,10 @@ from odoo import api, models
 from odoo.fields import Command
 
 from ..linked import linked_id
+from .res_partner import AccessGrant
 
 # What Odoo reads of the attendees of a meeting that is being planned.
 _ASKED = ("active", "email", "user_ids")
-# What an attendee shows of a contact, besides his name.
-_SHOWN = ("email", "phone")
 # To these nobody links a customer whom he may not see; an attendee's phone is shown.
 _GUARDED = ("crm.lead", "sale.order")
 
@@ -15,6 +14,29 @@ class CalendarEvent(models.Model):
     """Meetings with a customer whom the organiser may not read."""
 
     _inherit = "calendar.event"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        linked = self._contact_linking(vals_list)
+        return super(CalendarEvent, linked).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        return super(CalendarEvent, self._contact_linking([vals])).write(vals)
+
+    def _contact_linking(self, vals_list):
+        """Let hidden contacts be invited whom the documents of the meeting concern.
+
+        Odoo asks whether the user may read them; who else is named is refused by that.
+        """
+        asked = [vals["partner_ids"] for vals in vals_list if vals.get("partner_ids")]
+        partners = self.env["res.partner"]
+        if self.env.su or not any(
+            partners._contact_part_closed(one)[1] for one in asked
+        ):
+            return self
+        ids = (self._contact_concerned(v)._contact_hidden().ids for v in vals_list)
+        granted = AccessGrant(set.intersection(*map(set, ids)))
+        return self.with_context(contact_linked=granted)
 
     def onchange(self, values, field_names, fields_spec):
         hidden = self._contact_concerned(values)._contact_hidden()
@@ -49,12 +71,16 @@ class CalendarEvent(models.Model):
 
     @api.model
     def _prepare_partner_contact_details_html(self, section_title, partner):
-        """Name a hidden attendee in the description, without email and phone."""
+        """Name an attendee in the description, without email and phone.
+
+        Whoever reads the meeting reads those, so of those only who is open to all.
+        """
         prepare = super()._prepare_partner_contact_details_html
-        if not partner._contact_hidden():
-            return prepare(section_title, partner)
         # Superuser: the name, as the list of the attendees shows it.
-        named = self.env["res.partner"].new({"name": partner.sudo().display_name})
+        known = partner.sudo()
+        if not known or known._contact_is_open("read"):
+            return prepare(section_title, partner)
+        named = self.env["res.partner"].new({"name": known.display_name})
         return prepare(section_title, named)
 
     def _contact_concerned(self, values=(), new=()):
@@ -117,37 +143,3 @@ class CalendarAttendee(models.Model):
                 new=self.ids
             ):
                 attendee.partner_id.check_access("read")
-
-    def _read_format(self, fnames, load="_classic_read"):
-        """Show hidden attendees of meetings of others by name only."""
-        rows = super()._read_format(fnames, load)
-        shown = set(_SHOWN).intersection(fnames)
-        masked = set(self._contact_masked_rows().ids) if shown else ()
-        for row in rows:
-            if row["id"] in masked:
-                row.update(dict.fromkeys(shown, False))
-        return rows
-
-    def _export_rows(self, fields, **kwargs):
-        """Export of hidden attendees what a list shows of them."""
-        masked = self._contact_masked_rows()
-        for name in _SHOWN:
-            masked._fields[name]._update_cache(masked, False)
-        rows = super()._export_rows(fields, **kwargs)
-        masked.invalidate_recordset(_SHOWN)
-        return rows
-
-    def _contact_masked_rows(self):
-        """Return the hidden ones of these, in meetings that the user is not part of."""
-        if self.env.su:
-            return self.browse()
-        # Superuser: who is shown what is no news to the user.
-        me, attendees = self.env.user, self.sudo()
-        others = attendees.filtered(
-            lambda row: (
-                row.event_id.user_id != me
-                and me.partner_id not in row.event_id.attendee_ids.partner_id
-            )
-        ).with_env(self.env)
-        hidden = others.sudo().partner_id.with_env(self.env)._contact_hidden()
-        return others.filtered(lambda row: row.partner_id in hidden)

@@ -17,7 +17,7 @@ class MailTemplate(models.Model):
         Odoo makes the mail as superuser, from whatever values the caller sends.
         """
         if not self.env.su:
-            self.env["mail.message"]._contact_check_named([email_values or {}])
+            self.env["mail.message"]._contact_checked([email_values or {}])
         return super().send_mail_batch(
             res_ids,
             force_send=force_send,

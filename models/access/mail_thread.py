@@ -17,6 +17,11 @@ class MailThread(models.AbstractModel):
 
     _inherit = "mail.thread"
 
+    def _compute_message_partner_ids(self):
+        # Superuser: the followers of a document are shown by name to who reads it, and
+        # Odoo asks for each that is assigned to a field.
+        return super(MailThread, self.sudo())._compute_message_partner_ids()
+
     def _message_get_suggested_recipients_batch(self, **options):
         """Propose hidden contacts by name, with the address that the document has.
 
@@ -79,7 +84,8 @@ class MailThread(models.AbstractModel):
             return self.env["res.partner"]
         # Superuser: each of them is shown by name in a document that the user reads.
         documents = seen.sudo().with_context(prefetch_fields=False)
-        people = documents.message_partner_ids.with_env(self.env)
+        # not the field of partners, which has those to come as well
+        people = documents.message_follower_ids.partner_id.with_env(self.env)
         # a user may write in the name of others
         wrote = seen._contact_authors(Domain("create_uid", "!=", self.env.uid))
         return people | wrote | seen._contact_customers()

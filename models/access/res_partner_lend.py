@@ -67,6 +67,14 @@ class ResPartner(models.Model):
         self.invalidate_recordset()
         return self._contact_lend(field.name)
 
+    def _check_access(self, operation):
+        """Let a document be linked to those whom it concerns, hidden or not."""
+        linked = self.env.context.get("contact_linked")
+        asked = self
+        if operation == "read" and isinstance(linked, AccessGrant):
+            asked -= self.browse(linked.ids)
+        return super(ResPartner, asked)._check_access(operation)
+
     def _contact_lend(self, *names):
         """Have the code of this request read some fields of contacts, and only those.
 
