@@ -45,7 +45,7 @@ class Base(models.AbstractModel):
     def _contact_condition(self, condition, bypassing):
         name, _dot, rest = condition.field_expr.partition(".")
         field = self._fields.get(name)
-        if field is None or condition.operator.endswith("!"):
+        if field is None:
             return condition
         if not rest and self._contact_shown_of(field):
             shown = Domain(field.related, condition.operator, condition.value)
@@ -53,7 +53,9 @@ class Base(models.AbstractModel):
         if not field.relational:
             above = name == "id" and self._name == "res.partner"
             return self._contact_above(condition) if above else condition
-        bypassing = bypassing or field.bypass_search_access
+        # Odoo refuses the operators with an exclamation mark, but in lower case only
+        forced = condition.operator.endswith("!")
+        bypassing = bypassing or forced or field.bypass_search_access
         if field.comodel_name == "res.partner":
             if condition.operator == "parent_of" or name == "child_ids" and not rest:
                 return self._contact_above(condition)
@@ -193,9 +195,9 @@ def _inner(condition, rest=""):
     """
     if rest:
         return Domain(rest, condition.operator, condition.value)
-    if isinstance(condition.value, Domain | list | tuple):
-        any_of = condition.operator in ("any", "not any")
-        return Domain(condition.value) if any_of else None
+    nested = condition.operator.removesuffix("!") in ("any", "not any")
+    if nested and isinstance(condition.value, Domain | list | tuple):
+        return Domain(condition.value, internal=True)
     return None
 
 
