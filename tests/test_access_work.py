@@ -233,6 +233,12 @@ class TestAccessWork(ContactCase):
         events = event.recurrence_id.calendar_event_ids
         for one in events.sudo():
             self.assertIn(self.kim, one.attendee_ids.partner_id)
+        events.write({"partner_ids": [Command.unlink(self.kim.id)]})
+        events.write({"partner_ids": [Command.link(self.clerk.partner_id.id)]})
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            (events | self.as_sales["calendar.event"].create({"name": "x"})).write(
+                {"partner_ids": [Command.link(self.kim.id)]}
+            )
         self.assertHidden()
 
     def test_a_mail_to_the_attendees_reaches_the_customer(self):

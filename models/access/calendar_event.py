@@ -6,7 +6,7 @@ from .res_partner import AccessGrant
 
 # What Odoo reads of the attendees of a meeting that is being planned.
 _ASKED = ("active", "email", "user_ids")
-# To these nobody links a customer whom he may not see; an attendee's phone is shown.
+# To these nobody links a customer whom he may not see; an attendee is written to.
 _GUARDED = ("crm.lead", "sale.order")
 
 
@@ -34,8 +34,12 @@ class CalendarEvent(models.Model):
             partners._contact_part_closed(one)[1] for one in asked
         ):
             return self
-        ids = (self._contact_concerned(v)._contact_hidden().ids for v in vals_list)
-        granted = AccessGrant(set.intersection(*map(set, ids)))
+        concerned = (
+            set(event._contact_concerned(vals)._contact_hidden().ids)
+            for vals in vals_list
+            for event in list(self) or [self]
+        )
+        granted = AccessGrant(set.intersection(*concerned))
         return self.with_context(contact_linked=granted)
 
     def onchange(self, values, field_names, fields_spec):
@@ -77,7 +81,7 @@ class CalendarEvent(models.Model):
         """
         prepare = super()._prepare_partner_contact_details_html
         # Superuser: the name, as the list of the attendees shows it.
-        known = partner.sudo()
+        known = partner.sudo().with_context(prefetch_fields=False)
         if not known or known._contact_is_open("read"):
             return prepare(section_title, partner)
         named = self.env["res.partner"].new({"name": known.display_name})
@@ -135,7 +139,7 @@ class CalendarAttendee(models.Model):
     def _contact_check(self):
         """Refuse hidden attendees whom the documents of the meeting don't concern.
 
-        An attendee is shown with email and phone.
+        An attendee is written to.
         """
         hidden = self.partner_id._contact_hidden()
         for attendee in self.filtered(lambda row: row.partner_id in hidden):
