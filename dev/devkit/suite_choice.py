@@ -94,6 +94,16 @@ _REASONS = {
         ".test_meeting_creation_from_lead_form",
         "odoo.addons.sale_crm.tests.test_crm_lead_convert_quotation"
         ".TestLeadConvertToTicket.test_lead_convert_to_quotation_exist",
+        "odoo.addons.sale_crm.tests.test_crm_lead_convert_quotation"
+        ".TestLeadConvertToTicket.test_lead_convert_to_quotation_false_match_create",
+        "odoo.addons.project.tests.test_multicompany.TestMultiCompanyProject"
+        ".test_create_project",
+        "odoo.addons.sale.tests.test_access_rights.TestAccessRights"
+        ".test_access_sales_manager",
+        "odoo.addons.sale.tests.test_sale_to_invoice.TestSaleToInvoice"
+        ".test_so_create_multicompany",
+        "odoo.addons.account.tests.test_duplicate_res_partner_bank"
+        ".TestDuplicatePartnerBank.test_remove_bank_account_from_partner",
     ),
     "it counts the leads or orders of contacts that its user may not see": (
         f"{_CRM}.test_res_partner.TestResPartner.test_fields_opportunity_count",
@@ -112,6 +122,8 @@ _REASONS = {
         f"{_MAIL}.test_mail_composer.TestMailComposerUI"
         ".test_mail_html_composer_test_tour",
         f"{_MAIL}.test_mail_tools.TestMailTools.test_find_partner_from_emails",
+        "odoo.addons.project.tests.test_project_mail_features.TestProjectMailFeatures"
+        ".test_task_creation_notifies_author",
         f"{_MAIL}.test_mail_tools.TestMailTools"
         ".test_mail_find_partner_from_emails_followers",
         f"{_MAIL}.test_res_partner.TestPartner"
@@ -119,6 +131,10 @@ _REASONS = {
     ),
     "its user writes as, or to, a contact that he may not see and no document names": (
         f"{_CRM}.test_crm_lead_merge.TestLeadMerge.test_merge_method_followers",
+        f"{_MAIL}.test_mail_composer.TestMailComposerRendering"
+        ".test_mail_mass_mode_compose_with_mso",
+        "odoo.addons.project.tests.test_portal.TestPortalProject"
+        ".test_portal_project_access_rights",
         f"{_MAIL}.test_mail_composer.TestMailComposerForm"
         ".test_composer_default_recipients",
         f"{_MAIL}.test_mail_composer.TestMailComposerForm"
@@ -139,6 +155,9 @@ _REASONS = {
         ".test_event_get_default_recipients",
         "odoo.addons.calendar.tests.test_event_notifications.TestCalendarMail"
         ".test_event_get_suggested_recipients",
+    ),
+    "access to each contact is asked of the database: 1,094 queries, 962 allowed": (
+        f"{_CRM}.test_performances.TestLeadAssignPerf.test_assign_perf_duplicates",
     ),
     "access to each contact is asked of the database: 1,492 queries, 1,442 allowed": (
         f"{_CRM}.test_crm_lead_convert_mass.TestLeadConvertMass"

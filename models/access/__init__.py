@@ -7,6 +7,7 @@ from . import (
     crm_lead,
     crm_lead_convert,
     hr_employee,
+    ir_actions_report,
     ir_default,
     ir_rule,
     discuss_channel_member,

@@ -19,6 +19,8 @@ _BELONGS = {
     "sale.order": ("opportunity_id",),
     "payment.link.wizard": (("res_model", "res_id"),),
 }
+# Whose these records are, which Odoo takes from the customer.
+SELLERS = {"sale.order": "user_id"}
 POINTED = ("res.partner", "crm.lead")
 _POINTING = ("many2one", "many2one_reference", "reference")
 
@@ -34,20 +36,34 @@ class Base(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            self.browse()._contact_checked(vals_list)
-        return super().create(vals_list)
+        if self.env.su:
+            return super().create(vals_list)
+        vals_list = self.browse()._contact_checked(vals_list)
+        created = super(Base, self._contact_spending()).create(vals_list)
+        return created.with_env(self.env)
 
     def write(self, vals):
-        if not self.env.su:
-            [vals] = self._contact_checked([vals])
-        return super().write(vals)
+        if self.env.su:
+            return super().write(vals)
+        [vals] = self._contact_checked([vals])
+        return super(Base, self._contact_spending()).write(vals)
 
     def copy(self, default=None):
         if self._name not in _COPIED:
             return super().copy(default)
-        keeping = self._contact_keeping()
+        people = self._contact_seen()._contact_people()
+        # Superuser: an address is the person's.
+        people |= people.sudo().parent_id.with_env(self.env)
+        keeping = self._contact_keeping(people)
         return super(Base, keeping).copy(default).with_env(self.env)
+
+    def _contact_spending(self):
+        """Return these records, without grants for what is written within them."""
+        spent = {"contact_kept_customers": False}
+        if self._name != "calendar.event":
+            spent["contact_linked"] = False
+        held = any(self.env.context.get(name) for name in spent)
+        return self.with_context(**spent) if held else self
 
     def _contact_checked(self, vals_list):
         """Refuse contacts in any of these values whom the user may not see.
@@ -70,7 +86,11 @@ class Base(models.AbstractModel):
             closed -= set(present.values())
             closed |= {persons[id_] for id_ in closed if id_ in persons}
             self._contact_check_lent(hidden, closed, [(self, vals)])
-            kept.append({name: vals[name] for name in vals if name not in present})
+            row = {name: vals[name] for name in vals if name not in present}
+            if closed and not self and self._name in SELLERS:
+                # who looks after a hidden contact is hidden, too
+                row.setdefault(SELLERS[self._name], self.env.uid)
+            kept.append(row)
         return kept
 
     def _contact_named(self, vals):
@@ -132,6 +152,8 @@ class Base(models.AbstractModel):
         }
         everyone = self.env["res.partner"].browse({*ids, *persons.values()})
         everyone -= self.env.user.partner_id
+        # whom somebody may link he may not see
+        everyone = everyone.with_context(contact_linked=False)
         # most often without a query, as they are in the cache
         if not everyone or everyone.has_access("read"):
             return everyone.browse(), persons
@@ -180,10 +202,14 @@ class Base(models.AbstractModel):
             return self._fields[name].convert_to_write(self[:1][name], self[:1])
         return self.env.context.get(f"default_{name}")
 
-    def _contact_keeping(self):
-        """Return these records, whose customers may pass to what becomes of them."""
-        kept = AccessGrant(self._contact_seen()._contact_customers().ids)
-        return self.with_context(contact_kept_customers=kept)
+    def _contact_keeping(self, people=None):
+        """Return these records, whose customers may pass to what becomes of them.
+
+        :param people: instead of the customers
+        """
+        if people is None:
+            people = self._contact_seen()._contact_customers()
+        return self.with_context(contact_kept_customers=AccessGrant(people.ids))
 
     def _contact_seen(self):
         """Return those of these documents that the user may read."""
@@ -195,6 +221,21 @@ class Base(models.AbstractModel):
         documents = self.sudo().with_context(prefetch_fields=False)
         found = documents._mail_get_partners().values()
         return self.env["res.partner"].union(*found).with_env(self.env)
+
+    def _contact_people(self):
+        """Return all whom fields of these documents point to, hidden or not."""
+        # Superuser: see above.
+        documents = self.sudo().with_context(prefetch_fields=False)
+        people = self.env["res.partner"].union(
+            *(
+                documents[name]
+                for name, field in self._fields.items()
+                if field.store
+                and field.type == "many2one"
+                and field.comodel_name == "res.partner"
+            )
+        )
+        return people.with_env(self.env)
 
     def _contact_target(self, field, value, values):
         """Return the model and the id of what the value of a field points to.

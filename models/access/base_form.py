@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 from ..linked import linked_id
-from .base import FOR_ALL, POINTED
+from .base import FOR_ALL, POINTED, SELLERS
 
 
 class Base(models.AbstractModel):
@@ -44,10 +44,18 @@ class Base(models.AbstractModel):
 
         What stands in a form goes on; what changes is asked for, and every line.
         """
-        if not self.env.su:
-            changing = self._contact_changing(values, field_names)
-            self._contact_check_form(changing, values)
-        return super().onchange(values, field_names, fields_spec)
+        if self.env.su:
+            return super().onchange(values, field_names, fields_spec)
+        changing = self._contact_changing(values, field_names)
+        self._contact_check_form(changing, values)
+        answer = super().onchange(values, field_names, fields_spec)
+        proposed = answer.get("value", {})
+        if seller := {SELLERS.get(self._name)} & set(proposed):
+            customer = linked_id({**values, **proposed}.get("partner_id"))
+            if self.env["res.partner"].browse(customer or ())._contact_hidden():
+                # who looks after a hidden contact is hidden, too
+                proposed.pop(*seller)
+        return answer
 
     def _contact_changing(self, values, field_names):
         """Return those values of a form from which others are computed anew."""

@@ -30,8 +30,18 @@ class CrmLead(models.Model):
         return differs and self._contact_may_update(force_void)
 
     def _contact_may_update(self, to_lead):
-        """Whether a difference between lead and customer is to be made even."""
-        return to_lead or self.env.su or self.partner_id.has_access("write")
+        """Whether a difference between lead and customer is to be made even.
+
+        On the lead only if its salesperson may see the customer, who has perhaps been
+        changed by somebody else.
+        """
+        if not to_lead:
+            return self.env.su or self.partner_id.has_access("write")
+        # Superuser: most customers are everybody's, and their own columns say so.
+        lead = self.sudo()
+        if not lead.user_id or lead.partner_id._contact_is_open("read"):
+            return True
+        return not lead.partner_id.with_user(lead.user_id)._contact_hidden()
 
     def _handle_partner_assignment(
         self, force_partner_id=False, create_missing=True, with_parent=None

@@ -7,7 +7,8 @@ from .res_partner import AccessGrant
 # What decides over the language, the taxes and the terms of a document, and whether a
 # list of people shows one.
 _TERMS = frozenset(
-    "active lang vat country_id state_id zip commercial_partner_id user_ids".split()
+    "active company_id lang tz vat country_id state_id zip commercial_partner_id"
+    " invoice_template_pdf_report_id user_ids".split()
 )
 
 
