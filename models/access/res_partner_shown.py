@@ -37,6 +37,13 @@ class ResPartner(models.Model):
             partner.display_name = named.display_name
         return None
 
+    def get_attendee_detail(self, meeting_ids):
+        """Tell by name who attends meetings that the user reads, hidden or not."""
+        attendees = self.env["calendar.event"].browse(meeting_ids).attendee_ids
+        people = attendees.partner_id & self
+        people._contact_hidden()._contact_lend("display_name")
+        return super().get_attendee_detail(meeting_ids)
+
     def _to_store_defaults(self, target):
         """Leave the address of a hidden follower, member or recipient out."""
         shown = super()._to_store_defaults(target)
