@@ -223,7 +223,10 @@ class TestAccessLinked(SecretCase):
                 "convert": convert,
             }
         )
-        lead.write({**again, "name": "Renamed", "partner_id": False})
+        lead.write({**again, "name": "Renamed"})
+        self.assertEqual(lead.name, "Renamed")
+        self.assertEqual(lead.sudo().partner_id, self.secret)
+        lead.write({"partner_id": False})
         self.assertFalse(lead.partner_id)
         lead.write({"partner_id": self.mine.id})
         self.assertEqual(lead.email_from, self.mine.email)

@@ -1,0 +1,60 @@
+"""A salesperson whose documents are for a customer whom he may not read."""
+
+from odoo.exceptions import AccessError
+
+from .common import ContactCase
+
+EMAIL = "kim@skov.example"
+PHONE = "+45 40 99 88 77"
+
+
+class WorkCase(ContactCase):
+    """Kim Skov is private and somebody else's; lead and opportunity are his own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": False})
+        partner = cls.env["res.partner"].with_user(cls.manager)
+        cls.kim = partner.create(
+            {
+                "name": "Kim Skov",
+                "email": EMAIL,
+                "phone": PHONE,
+                "street": "Skovvej 1",
+                "user_id": cls.importer.id,
+                "contact_visibility": "private",
+                "parent_id": cls.nordvind.id,
+            }
+        ).with_env(cls.env)
+        values = {"user_id": cls.sales.id, "partner_id": cls.kim.id}
+        leads = cls.env["crm.lead"].create(
+            [
+                {**values, "name": "Request", "type": "lead"},
+                {**values, "name": "Deal", "type": "opportunity"},
+            ]
+        )
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+        cls.as_sales = cls.env(user=cls.sales, su=False)
+        cls.lead, cls.deal = leads.with_env(cls.as_sales)
+        cls.hidden = cls.kim.with_env(cls.as_sales)
+
+    def setUp(self):
+        super().setUp()
+        # as in a request: in this name Odoo checks what it links as superuser
+        self.env.transaction.default_env = self.as_sales
+        self.assertFalse(self.as_sales["res.partner"].search([("email", "=", EMAIL)]))
+
+    def forget(self):
+        """Forget what the last request has read, as the next one would."""
+        # with what Odoo puts off until the end of a request
+        self.env.cr.flush()
+        self.env.invalidate_all()
+
+    def assertHidden(self):
+        self.forget()
+        with self.assertRaises(AccessError):
+            self.hidden.read(["name"])
+        with self.assertRaises(AccessError):
+            self.hidden.mapped("email")
