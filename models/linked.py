@@ -1,7 +1,8 @@
-"""What a value of a many2one field names, however a client writes it."""
+"""What the value of a relational field names, however a client writes it."""
 
 from odoo import models
 from odoo.api import NewId
+from odoo.fields import Command
 
 
 def linked_id(value):
@@ -22,3 +23,16 @@ def linked_id(value):
         return int(value)
     except (TypeError, ValueError):
         return False
+
+
+def linked_ids(commands):
+    """Return the ids that commands, or ids in place of them, link."""
+    linked = set()
+    for command in commands if isinstance(commands, list | tuple) else ():
+        if not isinstance(command, list | tuple):
+            linked.add(linked_id(command))
+        elif command[0] == Command.SET:
+            linked.update(map(linked_id, command[2]))
+        elif command[0] == Command.LINK:
+            linked.add(linked_id(command[1]))
+    return linked - {False}

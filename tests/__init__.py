@@ -9,6 +9,7 @@ from . import (
     test_access_processes,
     test_access_servers,
     test_access_taken,
+    test_access_told,
     test_access_urls,
     test_access_ways,
     test_access_work,

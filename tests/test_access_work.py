@@ -117,7 +117,7 @@ class TestAccessWork(WorkCase):
                 self.lead.write({"partner_id": customer.id})
                 self.forget()
                 noted = self.lead.message_ids[0].sudo().tracking_value_ids
-                self.assertIn("Nordvind A/S, Kim Skov", noted.mapped("old_value_char"))
+                self.assertIn("Kim Skov", noted.mapped("old_value_char"))
                 self.lead.sudo().partner_id = self.kim
                 self.assertHidden()
 
@@ -150,7 +150,7 @@ class TestAccessWork(WorkCase):
             {"partner_ids": {"fields": {"display_name": {}, "email": {}}}}
         )
         shown = {person["id"]: person for person in shown["partner_ids"]}
-        name = {"id": self.kim.id, "display_name": "Nordvind A/S, Kim Skov"}
+        name = {"id": self.kim.id, "display_name": "Kim Skov"}
         self.assertEqual(shown[self.kim.id], {**name, "email": False})
         self.assertHidden()
 
@@ -259,7 +259,7 @@ class TestAccessWork(WorkCase):
             shown[self.kim.id],
             {
                 "id": self.kim.id,
-                "display_name": "Nordvind A/S, Kim Skov",
+                "display_name": "Kim Skov",
                 "name": "Kim Skov",
                 "email": "…",
             },

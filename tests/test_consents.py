@@ -384,3 +384,15 @@ class TestConsentState(ConsentCase):
         self.assertEqual(self.state(), "withdrawn")
         self.assertEqual(self.state(code="t-call"), "given")
         self.assertIsNone(self.ledger._contact_ledger_broken()[1])
+
+    def test_a_former_job_tells_nothing_of_a_present_one_that_is_hidden(self):
+        self.say()
+        present = self.change_job()
+        former = self.anna.with_user(self.importer)
+        self.assertEqual(former.contact_consent_state("t-mail"), "given")
+        present.contact_visibility = "private"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(former.contact_consents()["purposes"])
+        with self.assertRaises(AccessError):
+            former.contact_consent_state("t-mail")

@@ -191,11 +191,14 @@ class TestTransfer(TransferCase):
         self.assertEqual(self.bo.user_id, self.sales)
 
     def test_a_voided_contact_is_refused(self):
+        wizard = self.wizard()
         self.bo.contact_void("entered twice")
         with self.assertRaisesRegex(UserError, "Bo Falk is voided"):
             self.transfer(user=self.manager)
-        # to who may not see it, its name is not told
-        result = self.transfer()
+        # to who may not see it any more, its name is not told
+        result = wizard.action_apply()
+        self.env.invalidate_all()
+        self.assertIn("may not edit them: 1", result["params"]["message"])
         self.assertNotIn("Bo Falk", result["params"]["message"])
         self.assertEqual(self.bo.user_id, self.sales)
 

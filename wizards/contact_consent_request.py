@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .selection import selected
+
 # So many names are read at a glance; the others are counted.
 NAMES_SHOWN = 10
 
@@ -24,10 +26,9 @@ class ContactConsentRequest(models.TransientModel):
 
     @api.model
     def _default_partners(self):
-        ids = self.env.context.get("active_ids") or []
         if self.env.context.get("active_model") == "contact.consent.standing":
-            return self.env["contact.consent.standing"].browse(ids).partner_id
-        return self.env["res.partner"].browse(ids)
+            return selected(self.env["contact.consent.standing"]).partner_id
+        return selected(self.env["res.partner"])
 
     @api.depends("partner_ids")
     def _compute_ready(self):

@@ -3,6 +3,8 @@ from itertools import product
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .selection import selected
+
 
 class ContactMemberAdd(models.TransientModel):
     """Adds colleagues to the teams of one or thousands of contacts."""
@@ -14,7 +16,7 @@ class ContactMemberAdd(models.TransientModel):
         "res.partner",
         string="Contacts",
         required=True,
-        default=lambda self: self.env.context.get("active_ids"),
+        default=lambda self: selected(self.env["res.partner"]),
         context={"active_test": False},
     )
     contact_count = fields.Integer(compute="_compute_contact_count")

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
+from .selection import selected
+
 # So many names are shown; the rest is counted.
 NAMES = 5
 
@@ -20,7 +22,7 @@ class ContactTransfer(models.TransientModel):
         "res.partner",
         string="Contacts",
         required=True,
-        default=lambda self: self.env.context.get("active_ids"),
+        default=lambda self: selected(self.env["res.partner"]),
         context={"active_test": False},
     )
     user_id = fields.Many2one(

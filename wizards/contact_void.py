@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .selection import selected
+
 
 class ContactVoid(models.TransientModel):
     """Asks why contacts are voided."""
@@ -10,7 +12,7 @@ class ContactVoid(models.TransientModel):
     partner_ids = fields.Many2many(
         "res.partner",
         string="Contacts",
-        default=lambda self: self.env.context.get("active_ids"),
+        default=lambda self: selected(self.env["res.partner"]),
         required=True,
         context={"active_test": False},
     )

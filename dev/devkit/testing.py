@@ -213,7 +213,7 @@ def _test_copy(postgres, database, paths, options, tally, whole):
 
 
 def _test_parts(database, paths, env, options, folder, tally, whole):
-    near = [path for path in paths if neighbours.TESTS in Path(path).parents]
+    near = [path for path in paths if Path(path).is_relative_to(neighbours.TESTS)]
     rest = [path for path in paths if path not in near]
     if rest or not paths:
         full = {FULL_RUN: "1"} if whole else {}

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
-from ..linked import linked_id
+from ..linked import linked_id, linked_ids
 from .base import FOR_ALL, POINTED, SELLERS
 
 
@@ -104,6 +104,8 @@ class Base(models.AbstractModel):
             model, id_ = self._contact_target(field, value, values)
             if model in asked and id_:
                 asked[model].add(id_)
+            if field.type == "many2many" and field.comodel_name in asked:
+                asked[field.comodel_name] |= self._contact_added(field, value, lenders)
             for id_, line in _lines(field, value):
                 inner = self.env[field.comodel_name].browse(id_ or ())
                 known = list(lenders)
@@ -118,6 +120,19 @@ class Base(models.AbstractModel):
         hidden, persons = self._contact_unseen(asked["res.partner"])
         named = {*asked["res.partner"], *persons.values()}
         self._contact_check_lent(hidden, named, lenders)
+
+    def _contact_added(self, field, commands, lenders):
+        """Return the ids that commands link anew, but for contacts that are lent."""
+        # Superuser: whom the record has already is no news to who names him, and of
+        # the others their own columns tell that most are everyone's.
+        origin = self._origin.sudo().with_context(active_test=False)
+        origin = origin.with_context(prefetch_fields=False)
+        added = origin[field.name].browse(linked_ids(commands)) - origin[field.name]
+        if field.comodel_name == "res.partner":
+            added = added.filtered(lambda one: not one._contact_is_open("read"))
+            for lender, values in lenders if added else ():
+                added -= lender._contact_lent(values).sudo()
+        return set(added.ids)
 
 
 def _lines(field, value):

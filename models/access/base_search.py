@@ -76,7 +76,7 @@ class Base(models.AbstractModel):
         if rest:
             operator = "any"
         elif inner is None:
-            if not any(isinstance(one, str) for one in _each(condition.value)):
+            if not any(isinstance(one, str) for one in each(condition.value)):
                 return condition
             inner = Domain("display_name", operator, condition.value)
             if operator in Domain.NEGATIVE_OPERATORS:
@@ -96,7 +96,7 @@ class Base(models.AbstractModel):
             return Domain(condition.field_expr, condition.operator, guarded)
         if isinstance(condition.value, bool | str):
             return condition
-        values = _each(condition.value)
+        values = each(condition.value)
         ids = [id_ for id_ in values if isinstance(id_, int) and id_]
         hidden = self.env["res.partner"].browse(ids)._contact_hidden().ids
         kept = [one for one in values if one not in hidden]
@@ -201,7 +201,7 @@ def _inner(condition, rest=""):
     return None
 
 
-def _each(value):
+def each(value):
     """Return the values that a condition compares with."""
     if isinstance(value, Collection) and not isinstance(value, str):
         return value

@@ -26,12 +26,14 @@ class CalendarEvent(models.Model):
     def copy_data(self, default=None):
         """Keep the hidden customer in the meetings of a series that are made anew."""
         rows = super().copy_data(default)
-        for event, row in zip(self, rows, strict=True):
-            hidden = event._contact_attendees()._contact_hidden()
-            if hidden and "partner_ids" not in (default or {}):
-                kept = hidden & self.browse()._contact_concerned(row)
-                links = [Command.link(id_) for id_ in kept.ids]
-                row["partner_ids"] = [*row.get("partner_ids", ()), *links]
+        if "partner_ids" in (default or {}):
+            return rows
+        hidden = self._contact_attendees()._contact_hidden()
+        for event, row in zip(self, rows, strict=True) if hidden else ():
+            kept = hidden & event._contact_attendees()
+            kept &= self.browse()._contact_concerned(row)
+            links = [Command.link(id_) for id_ in kept.ids]
+            row["partner_ids"] = [*row.get("partner_ids", ()), *links]
         return rows
 
     def _contact_linking(self, vals_list):

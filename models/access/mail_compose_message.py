@@ -98,6 +98,9 @@ class MailComposeMessage(models.TransientModel):
         documents = self.env[name if name in self.env else self._name]
         return documents.browse(parse_res_ids(ids, self.env) if ids else ())
 
+    def _contact_lent(self, values):
+        return super()._contact_lent(values) | self._contact_hidden_recipients(values)
+
     def _contact_hidden_recipients(self, values):
         """Return the hidden contacts whom the one document of the mail concerns."""
         documents = self._contact_documents(values)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.mail.tools.discuss import Store
+
 _ABOUT = """
 NOT EXISTS (
     SELECT FROM mail_message AS message JOIN res_partner AS about
@@ -23,6 +25,16 @@ class MailNotification(models.Model):
     contact_can_read = fields.Boolean(
         compute="_compute_contact_can_read", search="_search_contact_can_read"
     )
+
+    def _to_store_defaults(self, target):
+        """Tell who got a message, the address only of who is everyone's."""
+        shown = super()._to_store_defaults(target)
+        for index, part in enumerate(shown):
+            if isinstance(part, Store.One) and part.field_name == "res_partner_id":
+                told = self.env["res.partner"]._contact_open_email()
+                fields = [told if one == "email" else one for one in part.fields]
+                shown[index] = Store.One("res_partner_id", fields)
+        return shown
 
     @api.depends("mail_message_id.model", "mail_message_id.res_id")
     @api.depends_context("uid")

@@ -1,8 +1,55 @@
-from odoo import models
+from itertools import chain
+
+from odoo import api, models
+from odoo.exceptions import ValidationError
 
 
 class MailTemplate(models.Model):
     _inherit = "mail.template"
+
+    @api.constrains("model_id", "report_template_ids")
+    def _check_contact_reports(self):
+        """Refuse reports of other models.
+
+        They would be printed of whatever has the same number, by Odoo as superuser
+        where a mail goes out by itself.
+        """
+        for template in self:
+            for report in template.report_template_ids:
+                if report.model != template.model:
+                    raise ValidationError(
+                        self.env._(
+                            "The report “%(report)s” does not print what this template "
+                            "is for. Choose a report of %(model)s.",
+                            report=report.name,
+                            model=template.model_id.name,
+                        )
+                    )
+
+    def _render_field(self, field, res_ids, *args, **kwargs):
+        """Write to nobody who is hidden from who made the template.
+
+        But to whom the document concerns. Odoo writes as superuser, and shows on the
+        document to whom.
+        """
+        rendered = super()._render_field(field, res_ids, *args, **kwargs)
+        if field != "partner_to":
+            return rendered
+        asked = {id_: self._parse_partner_to(text) for id_, text in rendered.items()}
+        partners = self.env["res.partner"].browse({*chain(*asked.values())})
+        # Superuser: who wrote the template last is no news.
+        author = self.sudo().write_uid
+        if author._is_superuser():
+            author = self.env.user
+        hidden = partners.with_user(author)._contact_hidden().ids
+        if author._is_superuser() or not hidden:
+            return rendered
+        documents = self.env[self.model].browse(asked).exists()
+        for id_, ids in asked.items():
+            known = (documents & documents.browse(id_))._contact_customers().ids
+            kept = [one for one in ids if one in known or one not in hidden]
+            rendered[id_] = ",".join(map(str, kept))
+        return rendered
 
     def send_mail_batch(
         self,

@@ -47,6 +47,21 @@ class MailThread(models.AbstractModel):
                         recipient["email"] = own or False
         return suggested
 
+    def _notify_by_email_get_base_mail_values(
+        self, message, recipients_data, additional_values=None
+    ):
+        """Name in a mail as further recipients only contacts who are everyone's.
+
+        Each of those to whom it goes would read their addresses.
+        """
+        ids = {row["id"] for row in recipients_data if row["share"] and row["id"]}
+        # Superuser: their own columns.
+        people = self.env["res.partner"].browse(ids).sudo()
+        closed = people.filtered(lambda partner: not partner._contact_is_open("read"))
+        named = [row for row in recipients_data if row["id"] not in closed.ids]
+        prepare = super()._notify_by_email_get_base_mail_values
+        return prepare(message, named, additional_values=additional_values)
+
     @api.model
     def message_process(self, *args, **kwargs):
         """Refuse mails from who could write in the name of anybody by one.

@@ -2,13 +2,14 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
 
+from ..linked import linked_ids
 from .res_partner import AccessGrant
 
-# What decides over the language, the taxes and the terms of a document, and whether a
-# list of people shows one.
+# What decides over the language, the taxes and the terms of a document, whether a list
+# of people shows one, and which companies count the documents of an address.
 _TERMS = frozenset(
     "active company_id lang tz vat country_id state_id zip commercial_partner_id"
-    " invoice_template_pdf_report_id user_ids".split()
+    " invoice_template_pdf_report_id user_ids parent_id".split()
 )
 
 
@@ -122,9 +123,8 @@ class ResPartner(models.Model):
 
         Most are, or are colleagues, and their own columns say so without a query.
         """
-        ids = {id_ for command in commands for id_ in _linked(command)}
         # Superuser: what the columns say is no answer to the user.
-        every = self.browse(ids).sudo()
+        every = self.browse(linked_ids(commands)).sudo()
         closed = every.filtered(lambda partner: not partner._contact_is_open("read"))
         closed.invalidate_recordset()
         return closed.with_env(self.env)._contact_part(commands)
@@ -172,12 +172,3 @@ class ResPartner(models.Model):
                 answer[name] = partner[name]
             answers[partner.id] = answer
         return [answers[id_] for id_ in self._ids]
-
-
-def _linked(command):
-    """Return the ids that a command, or an id in place of one, links."""
-    if isinstance(command, int):
-        return (command,)
-    if command[0] == Command.SET:
-        return command[2]
-    return (command[1],) if command[0] == Command.LINK else ()

@@ -64,16 +64,22 @@ class IrModuleModule(models.Model):
         data = {"xml_id": xml_id, "values": values(self.env), "noupdate": True}
         return self.env[model]._load_records([data])
 
+    def _contact_mailing_ids(self):
+        """Return what is added, in the order in which it can go."""
+        return [VIEW_ID, FIELD_ID]
+
     def _contact_translate_mailings(self, field, view):
         """Give the label, the help and the placeholder in every installed language."""
         for lang, _name in self.env["res.lang"].get_installed():
             label, text, empty = self.with_context(lang=lang)._contact_mailing_texts()
-            shown = field.with_context(lang=lang)
-            if (shown.field_description, shown.help) != (label, text):
-                shown.write({"field_description": label, "help": text})
+            self._contact_mailing_describe(field.with_context(lang=lang), label, text)
             if lang != "en_US":
                 terms = {lang: {EMPTY: empty}}
                 view.update_field_translations("arch_db", terms)
+
+    def _contact_mailing_describe(self, field, label, text):
+        if (field.field_description, field.help) != (label, text):
+            field.write({"field_description": label, "help": text})
 
     def _contact_mailing_texts(self):
         return (
@@ -86,11 +92,11 @@ class IrModuleModule(models.Model):
         )
 
     def _contact_release_mailings(self):
-        """Take the purpose off the mailings again."""
+        """Take off the mailings again what was added."""
         # As when Odoo uninstalls: a view that somebody built on the field is no
         # reason to stop.
         env = self.with_context(**{MODULE_UNINSTALL_FLAG: True}).env
-        for xml_id in (VIEW_ID, FIELD_ID):
+        for xml_id in self._contact_mailing_ids():
             if record := env.ref(xml_id, raise_if_not_found=False):
                 record.unlink()
 

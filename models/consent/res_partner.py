@@ -31,7 +31,7 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         self.env["contact.consent"].check_access("read")
-        self.check_access("read")
+        (self | self._contact_present()).check_access("read")
         purpose = self.env["contact.consent.purpose"]._contact_by_code(purpose_code)
         return self._contact_consent_states(purpose, at)[self.id, purpose.id]["state"]
 
@@ -65,6 +65,9 @@ class ResPartner(models.Model):
         consents.check_access("read")
         self.check_access("read")
         purposes = self.env["contact.consent.purpose"].search([])
+        if self and not self._contact_present().has_access("read"):
+            # what somebody says now is told by the record of his present job
+            purposes = purposes.browse()
         history = consents.search(consents._contact_of(self)) if self else consents
         purposes |= history.purpose_id.filtered("active")
         states = self._contact_consent_states(purposes)

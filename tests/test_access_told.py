@@ -1,0 +1,192 @@
+"""What Odoo itself tells of a contact beside its fields: nothing of a hidden one."""
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.mail.tools.discuss import Store
+
+from .access_secret import EMAIL, SecretCase, words
+
+VAT, REGISTRY = "DK13585628", "20557799"
+
+
+@tagged("post_install", "-at_install")
+class TestAccessTold(SecretCase):
+    def test_its_name_comes_without_its_employer(self):
+        lead = self.lead.with_env(self.as_spy)
+        for context in ({}, {"formatted_display_name": True}, {"show_email": True}):
+            with self.subTest(context):
+                self.env.invalidate_all()
+                [shown] = lead.with_context(**context).web_read(
+                    {"partner_id": {"fields": {"display_name": {}}}}
+                )
+                self.assertEqual(shown["partner_id"]["display_name"], self.secret.name)
+        self.env.invalidate_all()
+        mine = lead.with_user(self.owner).sudo().partner_id
+        self.assertEqual(mine.display_name, f"Spied A/S, {self.secret.name}")
+
+    def test_a_number_names_nobody(self):
+        rivals = [(VAT, False), (False, REGISTRY)]
+        self.secret.parent_id = False
+        for vat, registry in rivals:
+            numbers = {"vat": vat, "company_registry": registry}
+            with self.subTest(numbers):
+                self.secret.write(numbers)
+                made = self.as_spy["res.partner"].create({"name": "x", **numbers})
+                names = ["same_vat_partner_id", "same_company_registry_partner_id"]
+                self.assertFalse(words(made.read(names)))
+                spec = {name: {"fields": {"display_name": {}}} for name in names}
+                new = {"name": "x", **numbers}
+                proposed = made.browse().onchange(new, list(numbers), spec)
+                self.assertFalse(words(proposed))
+                self.secret.contact_visibility = "everyone"
+                self.env.invalidate_all()
+                self.assertTrue(words(made.read(names)))
+                self.secret.contact_visibility = "private"
+
+    def test_its_external_id(self):
+        both = self.secret | self.mine
+        both._BaseModel__ensure_xml_id()
+        told = both.with_env(self.as_spy).get_external_id()
+        self.assertFalse(told[self.secret.id])
+        self.assertTrue(told[self.mine.id])
+
+    def test_nobody_mentions_it(self):
+        """Odoo looks for the followers of a task as superuser."""
+        partners = self.as_spy["res.partner"].sudo()
+        both = [("id", "in", (self.secret | self.mine | self.owner.partner_id).ids)]
+        found = partners._search_mention_suggestions(both, 8, extra_domain=both)
+        self.assertEqual(found.ids, [self.owner.partner_id.id, self.mine.id])
+
+    def test_a_mail_to_others_does_not_name_its_address(self):
+        lead = self.lead.with_env(self.as_spy)
+        to = (self.secret | self.mine).ids
+        message = lead.message_post(
+            body="Hello", partner_ids=to, subtype_xmlid="mail.mt_comment"
+        )
+        mails = self.env["mail.mail"].sudo()
+        mails = mails.search([("mail_message_id", "=", message.id)])
+        self.assertIn(self.secret, mails.recipient_ids)
+        headers = " ".join(mails.mapped("headers"))
+        self.assertNotIn(EMAIL, headers)
+        self.assertIn(self.mine.email, headers)
+
+    def test_the_chatter_tells_no_address_of_who_was_written_to(self):
+        message = self.lead.message_post(
+            body="Hello",
+            partner_ids=(self.secret | self.mine).ids,
+            subtype_xmlid="mail.mt_comment",
+        )
+        for channel, env in ((None, self.as_spy), (self.spy, self.env)):
+            with self.subTest(channel):
+                self.env.invalidate_all()
+                store = Store(bus_channel=channel)
+                store.add(message.with_env(env).sudo().notification_ids)
+                told = {one["id"]: one for one in store.get_result()["res.partner"]}
+                self.assertEqual(told[self.secret.id]["name"], self.secret.name)
+                self.assertNotIn("email", told[self.secret.id])
+                self.assertEqual(told[self.mine.id]["email"], self.mine.email)
+        everybody = (self.secret | self.mine).with_env(self.as_spy).sudo()
+        shown = Store().add(everybody, ["name", "email", "phone"]).get_result()
+        self.assertFalse(words(shown) - {"zqxjfirst", "zqxjlast"})
+        self.assertIn(self.mine.email, repr(shown))
+
+    def test_a_template_of_ones_own_reaches_whom_the_document_is_for(self):
+        """Odoo sends it as superuser where it goes out by itself."""
+        template = self.as_spy["mail.template"].create(
+            {
+                "name": "x",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "subject": "x",
+                "use_default_to": False,
+                "partner_to": f"{self.secret.id},{self.mine.id}",
+            }
+        )
+        other = self.lead.create({"name": "Other", "user_id": self.spy.id})
+        both = self.secret | self.mine
+        for lead, env, reached in (
+            (other, self.env, self.mine),
+            (other, self.as_spy, self.mine),
+            (self.lead, self.env, both),
+        ):
+            with self.subTest(lead=lead.name, uid=env.uid):
+                mail = template.with_env(env).send_mail(lead.id)
+                mail = self.env["mail.mail"].browse(mail)
+                self.assertEqual(mail.recipient_ids, reached)
+        template.sudo().partner_to = template.partner_to
+        self.env.cr.flush()
+        mail = template.with_user(self.manager).sudo()
+        mail.write({"subject": "y"})
+        mail = self.env["mail.mail"].browse(
+            template.with_env(self.env).send_mail(other.id)
+        )
+        self.assertEqual(mail.recipient_ids, both)
+
+    def test_a_tag_is_not_found_by_it(self):
+        tags = self.as_spy["res.partner.category"]
+        tag, secret = self.tag.id, self.secret.id
+        domains = [
+            ([("partner_ids", "in", [secret])], False),
+            ([("partner_ids", "=", secret)], False),
+            ([("partner_ids", "!=", False)], False),
+            ([("partner_ids", "in", [secret, False])], True),
+            ([("partner_ids", "=", False)], True),
+            ([("partner_ids", "not in", [secret])], True),
+        ]
+        for domain, found in domains:
+            with self.subTest(domain):
+                self.assertEqual(tag in tags.search(domain).ids, found)
+        self.mine.category_id = self.tag
+        for domain, found in (
+            ([("partner_ids", "in", [secret, self.mine.id])], True),
+            ([("partner_ids", "!=", False)], True),
+            ([("partner_ids", "=", False)], False),
+            ([("partner_ids", "not in", [self.mine.id])], False),
+        ):
+            with self.subTest(domain):
+                self.assertEqual(tag in tags.search(domain).ids, found)
+
+    def test_the_button_of_its_company(self):
+        with self.assertRaises(AccessError):
+            self.hidden.open_commercial_entity()
+
+    def test_the_company_counts_what_is_for_its_address(self):
+        address = self.env["res.partner"].create(
+            {"type": "delivery", "parent_id": self.secret.id, "name": "Gate 4"}
+        )
+        self.env["crm.lead"].create(
+            {"name": "x", "user_id": self.spy.id, "partner_id": address.id}
+        )
+        company = self.company.with_env(self.as_spy)
+        self.env.invalidate_all()
+        self.assertEqual(company.opportunity_count, 1)
+
+    def test_a_dialog_that_it_is_put_into(self):
+        self.spy.group_ids += self.env.ref("contact_person.group_contact_transfer")
+        secret = self.secret.id
+        for model in ("contact.transfer", "contact.consent.request"):
+            wizard = self.as_spy[model]
+            spec = {name: {} for name in wizard._fields if name != "__last_update"}
+            given = {"partner_ids": [Command.set([secret, self.mine.id])]}
+            with self.subTest(model), mute_logger("odoo.addons.base.models.ir_rule"):
+                with self.assertRaises(AccessError):
+                    wizard.onchange(given, ["partner_ids"], spec)
+                chosen = wizard.with_context(
+                    active_model="res.partner", active_ids=[secret, self.mine.id]
+                )
+                proposed = chosen.onchange({}, [], spec)["value"]
+                self.assertNotIn(str(secret), repr(proposed))
+                made = chosen.create({})
+                self.assertEqual(made.sudo().partner_ids, self.mine)
+
+    def test_a_template_prints_what_it_is_for(self):
+        report = self.env.ref("contact_person.contact_consent_report")
+        template = {
+            "name": "x",
+            "model_id": self.env["ir.model"]._get_id("crm.lead"),
+            "report_template_ids": report.ids,
+        }
+        with self.assertRaisesRegex(ValidationError, "does not print"):
+            self.as_spy["mail.template"].create(template)
