@@ -1,1 +1,1 @@
-from . import consent_page, consent_report
+from . import consent_page, consent_report, thread

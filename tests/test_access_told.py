@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mail.tools.discuss import Store
 
-from .access_secret import EMAIL, SecretCase, words
+from .access_secret import EMAIL, NAME, PASSWORD, SecretCase, words
 
 VAT, REGISTRY = "DK13585628", "20557799"
 
@@ -115,14 +115,57 @@ class TestAccessTold(SecretCase):
                 mail = template.with_env(env).send_mail(lead.id)
                 mail = self.env["mail.mail"].browse(mail)
                 self.assertEqual(mail.recipient_ids, reached)
-        template.sudo().partner_to = template.partner_to
+        # who sees it has made the template his own
+        template.with_user(self.manager).sudo().subject = "y"
         self.env.cr.flush()
-        mail = template.with_user(self.manager).sudo()
-        mail.write({"subject": "y"})
-        mail = self.env["mail.mail"].browse(
-            template.with_env(self.env).send_mail(other.id)
-        )
+        mail = template.with_env(self.env).send_mail(other.id)
+        mail = self.env["mail.mail"].browse(mail)
         self.assertEqual(mail.recipient_ids, both)
+
+    def test_a_message_from_the_chatter_reaches_the_customer(self):
+        """Odoo's client posts to ids; of those it may not read Odoo leaves out all."""
+        other = self.lead.create({"name": "Other", "user_id": self.spy.id})
+        self.authenticate(self.spy.login, PASSWORD)
+        for lead, reached in ((self.lead, self.secret), (other, self.secret.browse())):
+            with self.subTest(lead.name):
+                answer = self.make_jsonrpc_request(
+                    "/mail/message/post",
+                    {
+                        "thread_model": "crm.lead",
+                        "thread_id": lead.id,
+                        "post_data": {
+                            "body": "Hello",
+                            "partner_ids": [self.secret.id, self.mine.id],
+                            "message_type": "comment",
+                            "subtype_xmlid": "mail.mt_comment",
+                        },
+                    },
+                )
+                self.assertFalse(words(answer) - NAME)
+                message = self.env["mail.message"].browse(answer["message_id"])
+                self.assertEqual(message.partner_ids, reached | self.mine)
+
+    def test_a_mail_to_many_reaches_the_customer(self):
+        other = self.lead.create(
+            {"name": "Other", "user_id": self.spy.id, "partner_id": self.mine.id}
+        )
+        composer = self.as_spy["mail.compose.message"].create(
+            {
+                "composition_mode": "mass_mail",
+                "model": "crm.lead",
+                "res_ids": repr((self.lead | other).ids),
+                "subject": "News",
+                "body": "<p>Hello</p>",
+                "auto_delete_keep_log": True,
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        composer.action_send_mail()
+        mails = self.env["mail.mail"].search([("subject", "=", "News")])
+        self.assertEqual(mails.recipient_ids, self.secret | self.mine)
+        with self.assertRaises(AccessError):
+            self.hidden.mapped("email")
 
     def test_a_tag_is_not_found_by_it(self):
         tags = self.as_spy["res.partner.category"]
@@ -176,8 +219,11 @@ class TestAccessTold(SecretCase):
                 chosen = wizard.with_context(
                     active_model="res.partner", active_ids=[secret, self.mine.id]
                 )
-                proposed = chosen.onchange({}, [], spec)["value"]
-                self.assertNotIn(str(secret), repr(proposed))
+                told = {"owners", "owner_names", "left_out_names", "ready_count"}
+                for names in (spec, told & {*spec}):
+                    proposed = chosen.onchange({}, [], {name: {} for name in names})
+                    self.assertNotIn(str(secret), repr(proposed["value"]))
+                    self.assertFalse(words(proposed))
                 made = chosen.create({})
                 self.assertEqual(made.sudo().partner_ids, self.mine)
 

@@ -35,8 +35,10 @@ class ContactConsentRequest(models.TransientModel):
         for wizard in self:
             partners = wizard.partner_ids._origin
             ready = partners._contact_askable()
-            present = [partner._contact_present() for partner in partners]
-            left = partners.browse(p.id for p in present if p not in ready)
+            present = {partner.id: partner._contact_present() for partner in partners}
+            # each person once, by a record that the user sees
+            left = {present[id_]: id_ for id_ in present if present[id_] not in ready}
+            left = partners.browse(left.values())
             wizard.ready_count = len(ready)
             wizard.left_out_count = len(left)
             wizard.left_out_names = left._contact_names(NAMES_SHOWN)

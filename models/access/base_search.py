@@ -57,7 +57,8 @@ class Base(models.AbstractModel):
         forced = condition.operator.endswith("!")
         bypassing = bypassing or forced or field.bypass_search_access
         if field.comodel_name == "res.partner":
-            if condition.operator == "parent_of" or name == "child_ids" and not rest:
+            lines = field.type == "one2many" and not rest
+            if condition.operator == "parent_of" or lines:
                 return self._contact_above(condition)
             if bypassing or field.search and not field.related:
                 return self._contact_searched(condition, rest)

@@ -1,7 +1,11 @@
+from itertools import chain
+
 from odoo import api, models
 from odoo.fields import Command
 
 from odoo.addons.mail.tools.parser import parse_res_ids
+
+from ..linked import linked_ids
 
 
 class MailComposeMessage(models.TransientModel):
@@ -89,6 +93,18 @@ class MailComposeMessage(models.TransientModel):
         bare = self.with_context(default_partner_ids=False)
         send = super(MailComposeMessage, bare)._action_send_mail
         return send(auto_commit=auto_commit)
+
+    def _get_recipients_data(self, mail_values_dict):
+        """Look at the addresses of hidden recipients, too, no longer than for this."""
+        commands = chain.from_iterable(
+            values.get("recipient_ids") or () for values in mail_values_dict.values()
+        )
+        recipients = self.env["res.partner"].browse(linked_ids([*commands]))
+        hidden = recipients._contact_hidden()
+        hidden._contact_lend("email")
+        found = super()._get_recipients_data(mail_values_dict)
+        hidden.invalidate_recordset(["email"])
+        return found
 
     def _contact_documents(self, values):
         """Return what the mail is about, whose names Odoo reads as superuser."""

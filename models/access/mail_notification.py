@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 from odoo.addons.mail.tools.discuss import Store
 
+from ..linked import linked_id
+
 _ABOUT = """
 NOT EXISTS (
     SELECT FROM mail_message AS message JOIN res_partner AS about
@@ -33,8 +35,17 @@ class MailNotification(models.Model):
             if isinstance(part, Store.One) and part.field_name == "res_partner_id":
                 told = self.env["res.partner"]._contact_open_email()
                 fields = [told if one == "email" else one for one in part.fields]
-                shown[index] = Store.One("res_partner_id", fields)
+                # Superuser: the name, to who sent the message, too.
+                shown[index] = Store.One("res_partner_id", fields, sudo=True)
         return shown
+
+    def _contact_lent(self, values):
+        lent = super()._contact_lent(values)
+        message = linked_id(self._contact_value("mail_message_id", values))
+        # Superuser: what the message is about; the document itself is asked for.
+        message = self.env["mail.message"].browse(message or ()).sudo()
+        partners = self.env["res.partner"]
+        return lent | partners._contact_concerned_by(message.model, message.res_id)
 
     @api.depends("mail_message_id.model", "mail_message_id.res_id")
     @api.depends_context("uid")

@@ -47,6 +47,26 @@ class MailThread(models.AbstractModel):
                         recipient["email"] = own or False
         return suggested
 
+    def _message_get_default_recipients(self, *args, **kwargs):
+        """Find whom to write to: ids, hidden or not, and emails of the document."""
+        finding = self
+        if self._contact_seen()._contact_customers()._contact_hidden():
+            self.check_access("read")
+            # Superuser: which of a document's own customers have an email.
+            finding = self.sudo()
+        find = super(MailThread, finding)._message_get_default_recipients
+        return find(*args, **kwargs)
+
+    def _sms_get_recipients_info(self, force_field=False, partner_fallback=True):
+        """Text to hidden customers by the number of the document; of Odoo's ``sms``."""
+        hidden = self._contact_seen()._contact_customers()._contact_hidden()
+        hidden._contact_lend("name", "display_name")
+        closed = self.filtered(lambda one: one._contact_customers() & hidden)
+        inform = super(MailThread, self - closed)._sms_get_recipients_info
+        found = inform(force_field, partner_fallback=partner_fallback)
+        inform = super(MailThread, closed)._sms_get_recipients_info
+        return found | inform(force_field, partner_fallback=False)
+
     def _notify_by_email_get_base_mail_values(
         self, message, recipients_data, additional_values=None
     ):

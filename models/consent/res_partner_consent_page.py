@@ -160,7 +160,7 @@ class ResPartner(models.Model):
     def _contact_askable(self):
         """Return the present versions of those of these contacts who can be asked."""
         present = self.browse({contact._contact_present().id for contact in self})
-        return present.filtered(
+        return present._filtered_access("read").filtered(
             lambda contact: (
                 contact.is_contact_person
                 and contact.contact_state != "obsolete"
