@@ -167,6 +167,22 @@ class TestAccessTold(SecretCase):
         with self.assertRaises(AccessError):
             self.hidden.mapped("email")
 
+    def test_a_text_message_goes_to_the_number_of_the_document(self):
+        lead = self.lead.with_env(self.as_spy)
+        for number in (False, "+4532323232"):
+            with self.subTest(number):
+                lead.phone = number
+                self.env.flush_all()
+                self.env.invalidate_all()
+                composer = self.as_spy["sms.composer"].create(
+                    {"body": "Hello", "res_model": "crm.lead", "res_id": lead.id}
+                )
+                self.assertFalse(words(composer.read()) - NAME)
+                self.assertEqual(composer.recipient_single_number, number or "")
+        composer._action_send_sms()
+        sent = self.env["sms.sms"].search([("number", "=", number)])
+        self.assertEqual(sent.partner_id, self.secret)
+
     def test_a_tag_is_not_found_by_it(self):
         tags = self.as_spy["res.partner.category"]
         tag, secret = self.tag.id, self.secret.id
