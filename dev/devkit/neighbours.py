@@ -11,7 +11,9 @@ TESTS = Path("tests/neighbours")
 APP = "mass_mailing"
 # What the addon adds to the app.
 EXTENSION = """
-SELECT count(*) FROM ir_model_fields WHERE name = 'x_contact_consent_purpose_id'"""
+SELECT count(*) FROM ir_model_fields
+ WHERE name IN ('x_contact_consent_purpose_id', 'x_contact_sender_id')"""
+FIELDS = 2
 
 
 def arrive(database, env, log):
@@ -19,7 +21,7 @@ def arrive(database, env, log):
 
     def install():
         problems = server.install_addon(database, env, log, module=APP)
-        return problems + _count(database, 1)
+        return problems + _count(database, FIELDS)
 
     return lifecycle.step(f"{APP} installs after the addon and is extended", install)
 
