@@ -39,6 +39,7 @@ class WorkCase(ContactCase):
         cls.as_sales = cls.env(user=cls.sales, su=False)
         cls.lead, cls.deal = leads.with_env(cls.as_sales)
         cls.hidden = cls.kim.with_env(cls.as_sales)
+        cls.masked = f"contact-{cls.kim.id}@hidden.invalid"
 
     def setUp(self):
         super().setUp()

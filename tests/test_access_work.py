@@ -221,6 +221,10 @@ class TestAccessWork(WorkCase):
         self.deal.email_from = False
         self.forget()
         [found] = self.deal._message_get_suggested_recipients()
+        self.assertEqual(found["email"], self.masked)
+        self.kim.email = False
+        self.forget()
+        [found] = self.deal._message_get_suggested_recipients()
         self.assertFalse(found["email"])
 
     def test_the_chatter_proposes_the_customer_who_wrote(self):
@@ -261,7 +265,7 @@ class TestAccessWork(WorkCase):
                 "id": self.kim.id,
                 "display_name": "Kim Skov",
                 "name": "Kim Skov",
-                "email": "…",
+                "email": self.masked,
             },
         )
 

@@ -44,7 +44,8 @@ class MailThread(models.AbstractModel):
                 own = record._mail_get_primary_email().get(record.id)
                 for recipient in suggested[record.id]:
                     if recipient["partner_id"] in hidden.ids:
-                        recipient["email"] = own or False
+                        partner = hidden.browse(recipient["partner_id"])
+                        recipient["email"] = own or partner._contact_mask()
         return suggested
 
     def _message_get_default_recipients(self, *args, **kwargs):

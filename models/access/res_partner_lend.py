@@ -157,8 +157,14 @@ class ResPartner(models.Model):
         return answer
 
     def _contact_mask(self):
-        """Stand for the email of a hidden contact: the client asks who has none."""
-        return "…" if self.sudo().email else False
+        """Return what stands for the email of a hidden contact, or False.
+
+        A client asks for the email of who has none, and sends nothing to what does not
+        look like one. Mail to this domain goes nowhere (RFC 2606).
+        """
+        self.ensure_one()
+        # Superuser: whether there is one; the mail could not go out without.
+        return f"contact-{self.id}@hidden.invalid" if self.sudo().email else False
 
     @api.readonly
     def web_read(self, specification):
