@@ -23,8 +23,6 @@ PICTURE = (
 # What Odoo shows by design: the name of the customer of a document that the user may
 # read. Nothing else of the customer, and nothing else by this way.
 NAME = {"zqxjfirst", "zqxjlast"}
-# Of a follower of a document that the user may read Odoo shows the address, too.
-FOLLOWER = NAME | {"zqxjmail", "zqxjhost"}
 # What the attempts say to the log: refusals, methods out of use, nobody to notify.
 NOISE = (
     "odoo.sql_db",

@@ -3,7 +3,7 @@ from json import loads
 
 from odoo.tests import tagged
 
-from .access_secret import EMAIL, FOLLOWER, NAME, PASSWORD, SecretCase, words
+from .access_secret import EMAIL, NAME, PASSWORD, SecretCase, words
 
 
 @tagged("post_install", "-at_install")
@@ -111,9 +111,11 @@ class TestAccessUrls(SecretCase):
             table[name] = self.rpc(
                 call, model="res.partner", method=name, args=args, kwargs={}
             )
-        # Odoo shows the followers of what the spy may read; the email he typed himself.
+        # Odoo names the followers of what the spy may read, and he may write to them; the
+        # email he typed himself.
         typed = {"zqxjmail", "zqxjhost"}
-        self.check(table, allowed={"followers": FOLLOWER, "partner of an email": typed})
+        allowed = {"followers": NAME, "post to it": NAME, "partner of an email": typed}
+        self.check(table, allowed=allowed)
 
     def test_no_error_names_it_in_developer_mode(self):
         self.authenticate(self.spy.login, PASSWORD)

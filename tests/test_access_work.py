@@ -217,7 +217,7 @@ class TestAccessWork(WorkCase):
             )
             self.assertEqual(found["partner_id"], self.kim.id)
             self.assertEqual(found["name"], "Kim Skov")
-            self.assertEqual(found["email"], document.email_from)
+            self.assertEqual(found["email"], document.email_from or self.masked)
         self.deal.email_from = False
         self.forget()
         [found] = self.deal._message_get_suggested_recipients()
