@@ -1,6 +1,6 @@
 """What Odoo itself tells of a contact beside its fields: nothing of a hidden one."""
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -121,6 +121,47 @@ class TestAccessTold(SecretCase):
         mail = template.with_env(self.env).send_mail(other.id)
         mail = self.env["mail.mail"].browse(mail)
         self.assertEqual(mail.recipient_ids, both)
+
+    def test_a_template_for_contacts_is_not_about_something_else(self):
+        """Odoo would print what has the same number, by itself as superuser."""
+        stock = self.env.ref("contact_person.contact_consent_request_template")
+        alarm = {"name": "x", "alarm_type": "email", "mail_template_id": stock.id}
+        with self.assertRaisesRegex(ValidationError, "is for contacts"):
+            self.as_spy["calendar.alarm"].create(alarm)
+        composer = self.env["mail.compose.message"].create(
+            {
+                "composition_mode": "mass_mail",
+                "model": "crm.lead",
+                "res_ids": repr(self.lead.ids),
+                "template_id": stock.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "is for contacts"):
+            composer._action_send_mail()
+        own = self.as_spy["mail.template"].create(
+            {
+                "name": "x",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "body_html": '<p t-out="object.name"/>',
+            }
+        )
+        for env in (self.env, self.as_spy(su=True)):
+            render = own.with_env(env)._render_field
+            self.assertIn("Mine", render("body_html", self.mine.ids)[self.mine.id])
+            with mute_logger("odoo.addons.base.models.ir_rule"):
+                with self.assertRaises(AccessError):
+                    render("body_html", self.secret.ids)
+
+    def test_a_follower_of_a_lead_without_customer_is_written_to(self):
+        lead = self.lead.create(
+            {"name": "x", "user_id": self.spy.id, "email_from": "lead@spied.example"}
+        )
+        lead.message_subscribe(self.secret.ids)
+        own = lead.with_env(self.as_spy)
+        self.env.invalidate_all()
+        message = own.message_post(body="Hello", partner_ids=self.secret.ids)
+        self.assertEqual(message.sudo().partner_ids, self.secret)
+        self.assertFalse(lead.partner_id)
 
     def test_a_message_from_the_chatter_reaches_the_customer(self):
         """Odoo's client posts to ids; of those it may not read Odoo leaves out all."""

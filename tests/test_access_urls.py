@@ -111,8 +111,8 @@ class TestAccessUrls(SecretCase):
             table[name] = self.rpc(
                 call, model="res.partner", method=name, args=args, kwargs={}
             )
-        # Odoo names the followers of what the spy may read, and he may write to them; the
-        # email he typed himself.
+        # Odoo names the followers of what the spy may read, and he may write to them;
+        # the email he typed himself.
         typed = {"zqxjmail", "zqxjhost"}
         allowed = {"followers": NAME, "post to it": NAME, "partner of an email": typed}
         self.check(table, allowed=allowed)

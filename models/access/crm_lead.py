@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Command
 
 from ...exceptions import DuplicateContactError
 from .res_partner import Created
@@ -84,6 +85,19 @@ class CrmLead(models.Model):
                 name=name,
             )
         )
+
+    def _message_post_after_hook(self, message, msg_vals):
+        """Look among the recipients for the customer, but at nobody hidden."""
+        people = message.partner_ids
+        hidden = people.browse()
+        if self.email_from and not self.partner_id:
+            hidden = people._contact_hidden()
+        if not hidden:
+            return super()._message_post_after_hook(message, msg_vals)
+        message._update_cache({"partner_ids": [Command.set((people - hidden).ids)]})
+        result = super()._message_post_after_hook(message, msg_vals)
+        message._update_cache({"partner_ids": [Command.set(people.ids)]})
+        return result
 
     def _merge_opportunity(self, *args, **kwargs):
         merge = super(CrmLead, self._contact_keeping())._merge_opportunity

@@ -1,6 +1,7 @@
 from itertools import chain
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.mail.tools.parser import parse_res_ids
@@ -93,6 +94,21 @@ class MailComposeMessage(models.TransientModel):
         bare = self.with_context(default_partner_ids=False)
         send = super(MailComposeMessage, bare)._action_send_mail
         return send(auto_commit=auto_commit)
+
+    def _prepare_mail_values(self, res_ids):
+        """Refuse a template for contacts in a mail about something else.
+
+        It would tell of whatever contact has the number of that.
+        """
+        if "res.partner" == self.template_id.sudo().model != self.model:
+            raise UserError(
+                self.env._(
+                    "The template “%s” is for contacts. Choose one for what the mail "
+                    "is about.",
+                    self.template_id.sudo().name,
+                )
+            )
+        return super()._prepare_mail_values(res_ids)
 
     def _get_recipients_data(self, mail_values_dict):
         """Look at the addresses of hidden recipients, too, no longer than for this."""

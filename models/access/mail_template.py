@@ -32,15 +32,13 @@ class MailTemplate(models.Model):
         But to whom the document concerns. Odoo writes as superuser, and shows on the
         document to whom.
         """
+        self._contact_check_rendered(res_ids)
         rendered = super()._render_field(field, res_ids, *args, **kwargs)
         if field != "partner_to":
             return rendered
         asked = {id_: self._parse_partner_to(text) for id_, text in rendered.items()}
         partners = self.env["res.partner"].browse({*chain(*asked.values())})
-        # Superuser: who wrote the template last is no news.
-        author = self.sudo().write_uid
-        if author._is_superuser():
-            author = self.env.user
+        author = self._contact_author()
         hidden = partners.with_user(author)._contact_hidden().ids
         if author._is_superuser() or not hidden:
             return rendered
@@ -50,6 +48,22 @@ class MailTemplate(models.Model):
             kept = [one for one in ids if one in known or one not in hidden]
             rendered[id_] = ",".join(map(str, kept))
         return rendered
+
+    def _contact_author(self):
+        """Return who wrote the template last, or else who uses it."""
+        # Superuser: who it is is no news.
+        author = self.sudo().write_uid
+        return self.env.user if author._is_superuser() else author
+
+    def _contact_check_rendered(self, res_ids):
+        """Ask for contacts of whom a template tells where Odoo does as superuser.
+
+        :param res_ids: ids of the model of the template
+        """
+        author = self._contact_author()
+        if self.env.su and self.model == "res.partner" and not author._is_superuser():
+            contacts = self.env["res.partner"].browse(res_ids).exists()
+            contacts.with_user(author)._contact_hidden().check_access("read")
 
     def send_mail_batch(
         self,
