@@ -89,8 +89,15 @@ class TestAccessTold(SecretCase):
                 self.assertNotIn("email", told[self.secret.id])
                 self.assertEqual(told[self.mine.id]["email"], self.mine.email)
         everybody = (self.secret | self.mine).with_env(self.as_spy).sudo()
-        shown = Store().add(everybody, ["name", "email", "phone"]).get_result()
-        self.assertFalse(words(shown) - {"zqxjfirst", "zqxjlast"})
+        names = ["name", "email", "phone", "avatar_128"]
+        shown = Store().add(everybody, names).get_result()
+        self.assertFalse(words(shown) - NAME)
+        tokens = [
+            one["id"]
+            for one in shown["res.partner"]
+            if "avatar_128_access_token" in one
+        ]
+        self.assertEqual(tokens, self.mine.ids)
         self.assertIn(self.mine.email, repr(shown))
 
     def test_a_template_of_ones_own_reaches_whom_the_document_is_for(self):
@@ -151,6 +158,29 @@ class TestAccessTold(SecretCase):
             with mute_logger("odoo.addons.base.models.ir_rule"):
                 with self.assertRaises(AccessError):
                     render("body_html", self.secret.ids)
+
+    def test_a_letter_is_not_about_it(self):
+        """A reference of a text and a number, which Odoo asks nothing about."""
+        report = self.env.ref("contact_person.contact_consent_report")
+        lead, secret = self.lead.id, self.secret.id
+        letter = {"model": "crm.lead", "res_id": lead, "partner_id": self.mine.id}
+        letters = self.as_spy["snailmail.letter"]
+        own = letters.create({**letter, "company_id": self.env.company.id})
+        for change in (
+            {"model": "res.partner", "res_id": secret},
+            {"res_id": secret, "report_template": report.id},
+        ):
+            with self.subTest(change), mute_logger("odoo.addons.base.models.ir_rule"):
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    own.write(change)
+        with mute_logger("odoo.addons.base.models.ir_rule"):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                letters.create({**letter, "model": "res.partner", "res_id": secret})
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self.as_spy["sms.composer"].with_context(
+                    default_res_model="res.partner", default_res_id=secret
+                ).create({"body": "x"})
+        own.write({"model": "res.partner", "res_id": self.mine.id})
 
     def test_a_follower_of_a_lead_without_customer_is_written_to(self):
         lead = self.lead.create(
@@ -223,6 +253,15 @@ class TestAccessTold(SecretCase):
         composer._action_send_sms()
         sent = self.env["sms.sms"].search([("number", "=", number)])
         self.assertEqual(sent.partner_id, self.secret)
+        # nor is it told to whom else a number belongs
+        texted = [("notification_type", "=", "sms")]
+        texted = self.as_spy["mail.notification"].sudo().search(texted)
+        self.assertIn(self.secret, texted.res_partner_id)
+        texted.sudo(False).invalidate_recordset()
+        mine = texted.sudo(False).search([("id", "in", texted.ids)])
+        self.assertNotIn(self.secret, mine.sudo().res_partner_id)
+        with self.assertRaises(AccessError):
+            (texted - mine).sudo(False).read(["sms_number"])
 
     def test_a_tag_is_not_found_by_it(self):
         tags = self.as_spy["res.partner.category"]

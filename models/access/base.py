@@ -23,6 +23,7 @@ _BELONGS = {
 SELLERS = {"sale.order": "user_id"}
 POINTED = ("res.partner", "crm.lead")
 _POINTING = ("many2one", "many2one_reference", "reference")
+_TEXTS = ("model", "res_model")
 
 
 class Base(models.AbstractModel):
@@ -106,7 +107,41 @@ class Base(models.AbstractModel):
                 field = self._fields[name]
                 for record in self:
                     named.add(record._contact_target(field, record[name], vals))
+        plain = self._contact_plain()
+        if not plain.isdisjoint(vals):
+            for record in list(self) or [self]:
+                named.add(record._contact_plain_target(plain, vals))
         return {id_ for model, id_ in named if model == "res.partner" and id_}
+
+    @tools.ormcache()
+    def _contact_plain(self):
+        """Return the names of fields that make a reference of a text and a number.
+
+        With the reports that are printed of it, whose model decides as well.
+        """
+        types = {name: field.type for name, field in self._fields.items()}
+        model = next((name for name in _TEXTS if types.get(name) == "char"), None)
+        if not model or types.get("res_id") != "integer":
+            return frozenset()
+        reports = {
+            name
+            for name, field in self._fields.items()
+            if field.type == "many2one" and field.comodel_name == "ir.actions.report"
+        }
+        return frozenset({model, "res_id"} | reports)
+
+    def _contact_plain_target(self, names, vals):
+        """Return the model and the id of what such a reference is to, or a report."""
+        values = {name: self._contact_value(name, vals) for name in names}
+        id_, models_named = linked_id(values.pop("res_id")), set()
+        for name, value in values.items():
+            if name in _TEXTS:
+                models_named.add(value)
+            else:
+                report = self.env["ir.actions.report"].browse(linked_id(value) or ())
+                # Superuser: everybody may print, few may look at how.
+                models_named.add(report.sudo().model)
+        return ("res.partner" if "res.partner" in models_named else None), id_
 
     def _contact_repeated(self, vals, ids):
         """Return by name which of some contacts all of these records have already."""

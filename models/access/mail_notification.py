@@ -11,6 +11,9 @@ NOT EXISTS (
     SELECT FROM mail_message AS message JOIN res_partner AS about
         ON message.model = 'res.partner' AND about.id = message.res_id
      WHERE message.id = %s AND NOT %s
+) AND NOT EXISTS (
+    SELECT FROM res_partner AS texted
+     WHERE texted.id = %s AND %s = 'sms' AND NOT %s
 )
 """
 
@@ -18,7 +21,8 @@ NOT EXISTS (
 class MailNotification(models.Model):
     """Notifications about a contact are as hidden as the contact, whose name they have.
 
-    Odoo shows all of them to every colleague.
+    So are text messages to a contact, which have its number. Odoo shows all of them to
+    every colleague.
     """
 
     _inherit = "mail.notification"
@@ -47,7 +51,7 @@ class MailNotification(models.Model):
         partners = self.env["res.partner"]
         return lent | partners._contact_concerned_by(message.model, message.res_id)
 
-    @api.depends("mail_message_id.model", "mail_message_id.res_id")
+    @api.depends("mail_message_id.model", "mail_message_id.res_id", "res_partner_id")
     @api.depends_context("uid")
     def _compute_contact_can_read(self):
         # Superuser: what the notifications are about decides over the access to them.
@@ -56,10 +60,15 @@ class MailNotification(models.Model):
             for one in self.sudo()
             if one.mail_message_id.model == "res.partner"
         }
-        contacts = self.env["res.partner"].browse(set(about.values())).exists()
-        masked = contacts._contact_masked()
+        texted = {
+            one: one.res_partner_id.id
+            for one in self.sudo()
+            if one.notification_type == "sms"
+        }
+        contacts = self.env["res.partner"].browse({*about.values(), *texted.values()})
+        masked = {*contacts.exists()._contact_masked().ids}
         for one in self.sudo():
-            one.contact_can_read = about.get(one) not in masked.ids
+            one.contact_can_read = masked.isdisjoint({about.get(one), texted.get(one)})
 
     @api.model
     def _search_contact_can_read(self, operator, value):
@@ -71,7 +80,13 @@ class MailNotification(models.Model):
             return Domain.TRUE
 
         def to_sql(model, alias, query):
-            opened = partners._contact_match_sql("about", reach, only_persons=False)
-            return SQL(_ABOUT, SQL.identifier(alias, "mail_message_id"), opened)
+            return SQL(
+                _ABOUT,
+                SQL.identifier(alias, "mail_message_id"),
+                partners._contact_match_sql("about", reach, only_persons=False),
+                SQL.identifier(alias, "res_partner_id"),
+                SQL.identifier(alias, "notification_type"),
+                partners._contact_match_sql("texted", reach, only_persons=False),
+            )
 
         return Domain.custom(to_sql=to_sql)

@@ -5,11 +5,13 @@ from odoo.fields import Command, Domain
 from ..linked import linked_ids
 from .res_partner import AccessGrant
 
-# What decides over the language, the taxes and the terms of a document, whether a list
-# of people shows one, and which companies count the documents of an address.
+# What decides over the language, the taxes and the terms of a document, what warns who
+# makes one, whether a list of people shows one, and which companies count the documents
+# of an address.
 _TERMS = frozenset(
     "active company_id lang tz vat country_id state_id zip commercial_partner_id"
-    " invoice_template_pdf_report_id user_ids parent_id".split()
+    " invoice_template_pdf_report_id user_ids parent_id"
+    " invoice_warn_msg picking_warn_msg purchase_warn_msg sale_warn_msg".split()
 )
 
 

@@ -7,8 +7,8 @@ from .res_partner import MANAGER
 
 # What Odoo adds to the name of a contact when a client asks for it.
 _MORE = ("show_address", "show_email", "show_vat")
-# How to reach somebody: what Odoo's chatter and chats show of people.
-_ADDRESSES = ("email", "phone")
+# What Odoo's chatter and chats show of people beside the name.
+_TOLD = ("avatar_128", "email", "phone")
 _PLAIN = dict.fromkeys(_MORE, False) | {
     "formatted_display_name": False,
     "partner_display_name_hide_company": True,
@@ -71,10 +71,20 @@ class ResPartner(models.Model):
         return shown
 
     def _field_store_repr(self, field_name):
-        masked = field_name in _ADDRESSES and self._contact_masked()
+        parts = super()._field_store_repr(field_name)
+        masked = field_name in _TOLD and self._contact_untold()
         if not masked:
-            return super()._field_store_repr(field_name)
-        return [Store.Attr(field_name, predicate=lambda one: one not in masked)]
+            return parts
+        parts = [Store.Attr(part) if isinstance(part, str) else part for part in parts]
+        told = {"predicate": lambda one: one not in masked}
+        return [Store.Attr(part.field_name, part.value, **told) for part in parts]
+
+    def _contact_untold(self):
+        """Return those of these contacts of whom a client is told the name alone."""
+        if self.env.user._is_superuser():
+            # What the server tells by itself is for others.
+            return self.filtered(lambda one: not one.sudo()._contact_is_open("read"))
+        return self._contact_masked()
 
     @api.model
     def _contact_open_email(self):
