@@ -12,5 +12,9 @@ class ContactThreadController(ThreadController):
             known = thread._contact_concerned() & thread.env["res.partner"].browse(
                 left_out
             )
+            named = "partner_id" not in thread or thread.partner_id
+            if not named and thread._name != "crm.lead":
+                # most documents make a customer of whom they are about by the email
+                known = known.browse()
             res["partner_ids"] = [*res["partner_ids"], *known._contact_hidden().ids]
         return res

@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_access_granted,
+    test_access_later,
     test_access_lent,
     test_access_linked,
     test_access_oracle,

@@ -1,6 +1,7 @@
 """A salesperson whose documents are for a customer whom he may not read."""
 
 from odoo.exceptions import AccessError
+from odoo.tests import Form
 
 from .common import ContactCase
 
@@ -52,6 +53,31 @@ class WorkCase(ContactCase):
         # with what Odoo puts off until the end of a request
         self.env.cr.flush()
         self.env.invalidate_all()
+
+    def convert(self, lead, model="crm.lead2opportunity.partner", **values):
+        """Return the wizard that converts a lead, filled in by the form."""
+        ids = {"active_id": lead.id, "active_ids": lead.ids}
+        wizard = self.as_sales[model].with_context(active_model="crm.lead", **ids)
+        with Form(wizard) as form:
+            for name, value in values.items():
+                form[name] = value
+        self.forget()
+        return form.record
+
+    def plan(self):
+        """Plan a meeting with Kim by the form, as from the button of the deal."""
+        action = self.deal.action_schedule_meeting()
+        context = {
+            name: value
+            for name, value in action["context"].items()
+            if name.startswith("default_")
+        }
+        with Form(self.as_sales["calendar.event"].with_context(**context)) as form:
+            form.name = "Visit"
+            form.start = "2090-01-02 10:00:00"
+            form.stop = "2090-01-02 11:00:00"
+        self.forget()
+        return form.record.with_env(self.as_sales)
 
     def assertHidden(self):
         self.forget()

@@ -41,15 +41,6 @@ class TestAccessWork(WorkCase):
         self.forget()
         self.assertEqual(self.deal.sudo().commercial_partner_id, self.nordvind)
 
-    def convert(self, lead, model="crm.lead2opportunity.partner", **values):
-        ids = {"active_id": lead.id, "active_ids": lead.ids}
-        wizard = self.as_sales[model].with_context(active_model="crm.lead", **ids)
-        with Form(wizard) as form:
-            for name, value in values.items():
-                form[name] = value
-        self.forget()
-        return form.record
-
     def test_a_lead_is_converted_with_its_customer(self):
         wizard = self.convert(self.lead, name="convert")
         self.assertEqual(wizard.action, "exist")
@@ -124,20 +115,6 @@ class TestAccessWork(WorkCase):
     # ------------------------------------------------------------
     # MEETINGS
     # ------------------------------------------------------------
-
-    def plan(self):
-        action = self.deal.action_schedule_meeting()
-        context = {
-            name: value
-            for name, value in action["context"].items()
-            if name.startswith("default_")
-        }
-        with Form(self.as_sales["calendar.event"].with_context(**context)) as form:
-            form.name = "Visit"
-            form.start = "2090-01-02 10:00:00"
-            form.stop = "2090-01-02 11:00:00"
-        self.forget()
-        return form.record.with_env(self.as_sales)
 
     def test_a_meeting_invites_the_customer(self):
         event = self.plan()

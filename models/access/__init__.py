@@ -20,6 +20,7 @@ from . import (
     mail_message,
     mail_notification,
     mail_render_mixin,
+    mail_scheduled_message,
     mail_template,
     mail_thread,
     mail_tracking_value,

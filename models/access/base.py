@@ -90,7 +90,7 @@ class Base(models.AbstractModel):
             row = {name: vals[name] for name in vals if name not in present}
             if closed and not self and self._name in SELLERS:
                 # who looks after a hidden contact is hidden, too
-                row.setdefault(SELLERS[self._name], self.env.uid)
+                row[SELLERS[self._name]] = row.get(SELLERS[self._name]) or self.env.uid
             kept.append(row)
         return kept
 
@@ -206,7 +206,10 @@ class Base(models.AbstractModel):
         """
         left = hidden.browse(ids.intersection(hidden.ids))
         for lender, values in lenders if left else ():
-            left -= lender._contact_lent(values)
+            lent = lender._contact_lent(values)
+            # Superuser: who lends an address lends the person.
+            addresses = lent.sudo().with_context(prefetch_fields=False)
+            left -= lent | addresses.parent_id.with_env(self.env)
         if left:
             left.check_access("read")
 

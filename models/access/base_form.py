@@ -54,7 +54,10 @@ class Base(models.AbstractModel):
             customer = linked_id({**values, **proposed}.get("partner_id"))
             if self.env["res.partner"].browse(customer or ())._contact_hidden():
                 # who looks after a hidden contact is hidden, too
-                proposed.pop(*seller)
+                [name] = seller
+                shown = fields_spec[name].get("fields")
+                user = self.env.user
+                proposed[name] = user.web_read(shown)[0] if shown else user.id
         return answer
 
     def _contact_changing(self, values, field_names):

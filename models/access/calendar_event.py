@@ -21,7 +21,26 @@ class CalendarEvent(models.Model):
         return super(CalendarEvent, linked).create(vals_list).with_env(self.env)
 
     def write(self, vals):
-        return super(CalendarEvent, self._contact_linking([vals])).write(vals)
+        result = super(CalendarEvent, self._contact_linking([vals])).write(vals)
+        gone = [
+            command
+            for command in vals.get("partner_ids") or ()
+            if not isinstance(command, int) and command[0] == Command.UNLINK
+        ]
+        if gone and not self.env.su:
+            # Superuser: Odoo takes away only those that the user may read.
+            everybody = self.sudo().with_context(prefetch_fields=False)
+            everybody.invalidate_recordset(["partner_ids"])
+            hidden = everybody.partner_ids.with_env(self.env)._contact_hidden().ids
+            gone = [command for command in gone if command[1] in hidden]
+            if gone:
+                super(CalendarEvent, everybody).write({"partner_ids": gone})
+                everybody.invalidate_recordset(["partner_ids"])
+        return result
+
+    def _compute_attendees_count(self):
+        # Superuser: a number, by which Odoo asks before a meeting is deleted.
+        return super(CalendarEvent, self.sudo())._compute_attendees_count()
 
     def copy_data(self, default=None):
         """Keep the hidden customer in the meetings of a series that are made anew."""
@@ -160,3 +179,14 @@ class CalendarAttendee(models.Model):
                 new=self.ids
             ):
                 attendee.partner_id.check_access("read")
+
+
+class CalendarPopoverDeleteWizard(models.TransientModel):
+    _inherit = "calendar.popover.delete.wizard"
+
+    def _compute_recipient_ids(self):
+        """Show those whom the user may read; the mail goes to all."""
+        for wizard in self:
+            event = wizard.calendar_event_id._origin
+            people = event.partner_id | event.attendee_ids.partner_id
+            wizard.recipient_ids = people._contact_seen()

@@ -91,7 +91,8 @@ class CrmLead(models.Model):
         people = message.partner_ids
         hidden = people.browse()
         if self.email_from and not self.partner_id:
-            hidden = people._contact_hidden()
+            # Odoo's client posts as superuser, for the user
+            hidden = people.sudo(False)._contact_hidden()
         if not hidden:
             return super()._message_post_after_hook(message, msg_vals)
         message._update_cache({"partner_ids": [Command.set((people - hidden).ids)]})

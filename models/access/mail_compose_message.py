@@ -78,6 +78,19 @@ class MailComposeMessage(models.TransientModel):
 
         What a user reads of the recipients of his mail is those that he may see.
         """
+        self._contact_add_hidden()
+        # the recipients are the composer's; a message would take these by default
+        bare = self.with_context(default_partner_ids=False)
+        send = super(MailComposeMessage, bare)._action_send_mail
+        return send(auto_commit=auto_commit)
+
+    def _action_schedule_message(self):
+        self._contact_add_hidden()
+        bare = self.with_context(default_partner_ids=False)
+        return super(MailComposeMessage, bare)._action_schedule_message()
+
+    def _contact_add_hidden(self):
+        """Have the code that sends know the hidden recipients that were saved."""
         for composer in self.filtered("model"):
             hidden = composer._contact_hidden_recipients({})
             if not hidden:
@@ -90,10 +103,6 @@ class MailComposeMessage(models.TransientModel):
             recipients = composer.partner_ids | hidden
             hidden._contact_lend("active")
             composer._update_cache({"partner_ids": [Command.set(recipients.ids)]})
-        # the recipients are the composer's; a message would take these by default
-        bare = self.with_context(default_partner_ids=False)
-        send = super(MailComposeMessage, bare)._action_send_mail
-        return send(auto_commit=auto_commit)
 
     def _prepare_mail_values(self, res_ids):
         """Refuse a template for contacts in a mail about something else.

@@ -3,6 +3,7 @@ from contextlib import nullcontext
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import email_normalize
 
 from ...exceptions import DuplicateContactError
 from .res_partner import MANAGER
@@ -34,9 +35,9 @@ class MailThread(models.AbstractModel):
         suggest = super()._message_get_suggested_recipients_batch
         try:
             # nothing stays of a contact that is refused
-            creating = not options.get("no_create", True)
+            creating = not options.get("no_create", True) and not hidden
             with self.env.cr.savepoint() if creating else nullcontext():
-                suggested = suggest(**options)
+                suggested = suggest(**options | {"no_create": not creating})
         except DuplicateContactError:
             suggested = suggest(**options | {"no_create": True})
         if hidden:
@@ -46,17 +47,28 @@ class MailThread(models.AbstractModel):
                     if recipient["partner_id"] in hidden.ids:
                         partner = hidden.browse(recipient["partner_id"])
                         recipient["email"] = own or partner._contact_mask()
+                # the address of the document is his, and nobody else's
+                suggested[record.id] = [
+                    recipient
+                    for recipient in suggested[record.id]
+                    if recipient["partner_id"]
+                    or not own
+                    or email_normalize(recipient["email"]) != email_normalize(own)
+                ]
         return suggested
 
     def _message_get_default_recipients(self, *args, **kwargs):
         """Find whom to write to: ids, hidden or not, and emails of the document."""
-        finding = self
-        if self._contact_seen()._contact_customers()._contact_hidden():
-            self.check_access("read")
-            # Superuser: which of a document's own customers have an email.
-            finding = self.sudo()
+        hidden = self._contact_seen()._contact_customers()._contact_hidden()
+        if not hidden:
+            return super()._message_get_default_recipients(*args, **kwargs)
+        self.check_access("read")
+        # Superuser: which of a document's own customers have an email.
+        finding = self.sudo().with_context(prefetch_fields=False)
         find = super(MailThread, finding)._message_get_default_recipients
-        return find(*args, **kwargs)
+        found = find(*args, **kwargs)
+        hidden.invalidate_recordset()
+        return found
 
     def _sms_get_recipients_info(self, force_field=False, partner_fallback=True):
         """Text to hidden customers by the number of the document; of Odoo's ``sms``."""
@@ -78,6 +90,7 @@ class MailThread(models.AbstractModel):
         ids = {row["id"] for row in recipients_data if row["share"] and row["id"]}
         # Superuser: their own columns.
         people = self.env["res.partner"].browse(ids).sudo()
+        people = people.with_context(prefetch_fields=False)
         closed = people.filtered(lambda partner: not partner._contact_is_open("read"))
         named = [row for row in recipients_data if row["id"] not in closed.ids]
         prepare = super()._notify_by_email_get_base_mail_values

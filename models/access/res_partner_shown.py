@@ -83,17 +83,18 @@ class ResPartner(models.Model):
         """Return those of these contacts of whom a client is told the name alone."""
         if self.env.user._is_superuser():
             # What the server tells by itself is for others.
-            return self.filtered(lambda one: not one.sudo()._contact_is_open("read"))
+            return self.filtered(lambda one: not one._contact_is_everyones())
         return self._contact_masked()
 
     @api.model
     def _contact_open_email(self):
         """Return what is put into a client's store of the address of contacts."""
-        return Store.Attr(
-            # Superuser: their own columns.
-            "email",
-            predicate=lambda one: one.sudo()._contact_is_open("read"),
-        )
+        return Store.Attr("email", predicate=lambda one: one._contact_is_everyones())
+
+    def _contact_is_everyones(self):
+        # Superuser: its own columns, and nothing else for the cache.
+        known = self.sudo().with_context(prefetch_fields=False)
+        return known._contact_is_open("read")
 
     def _search_mention_suggestions(self, domain, limit, extra_domain=None):
         """Propose nobody who is hidden, where Odoo asks as superuser for a user."""
