@@ -5,13 +5,15 @@ from odoo.fields import Command, Domain
 from ..linked import linked_ids
 from .res_partner import AccessGrant
 
-# What decides over the language, the taxes and the terms of a document, what warns who
-# makes one, whether a list of people shows one, and which companies count the documents
-# of an address.
+# What decides over the language, the taxes and the terms of a document, whether a list
+# of people shows one, and which companies count the documents of an address.
 _TERMS = frozenset(
     "active company_id lang tz vat country_id state_id zip commercial_partner_id"
-    " invoice_template_pdf_report_id user_ids parent_id"
-    " invoice_warn_msg picking_warn_msg purchase_warn_msg sale_warn_msg".split()
+    " invoice_template_pdf_report_id user_ids parent_id".split()
+)
+# What warns who makes a document, with the name: not of a hidden customer.
+_WARNINGS = frozenset(
+    "invoice_warn_msg picking_warn_msg purchase_warn_msg sale_warn_msg".split()
 )
 
 
@@ -64,11 +66,15 @@ class ResPartner(models.Model):
         try:
             return super()._fetch_field(field)
         except AccessError:
-            terms = field.name in _TERMS or field.company_dependent
+            terms = field.name in _TERMS | _WARNINGS or field.company_dependent
             if not terms or not self.env.user._is_internal():
                 raise
         # the refusal has brought the whole contact into the cache
         self.invalidate_recordset()
+        if field.name in _WARNINGS:
+            hidden = self._contact_hidden()
+            (self - hidden)._contact_lend(field.name)
+            return field._update_cache(hidden, False)
         return self._contact_lend(field.name)
 
     def _check_access(self, operation):
