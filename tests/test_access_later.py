@@ -48,6 +48,17 @@ class TestAccessLater(WorkCase):
         self.assertEqual(event.sudo().partner_ids, self.sales.partner_id)
         self.assertEqual(event.sudo().attendee_ids.partner_id, self.sales.partner_id)
 
+    def test_a_meeting_with_the_customer_is_planned_again(self):
+        again = self.plan().copy()
+        self.forget()
+        self.assertEqual(again.opportunity_id, self.deal)
+        self.assertIn(self.kim, again.sudo().attendee_ids.partner_id)
+        self.deal.sudo().partner_id = False
+        again.sudo().opportunity_id = False
+        self.forget()
+        self.assertNotIn(self.kim, again.copy().sudo().partner_ids)
+        self.assertHidden()
+
     def test_a_meeting_with_the_customer_is_deleted(self):
         event = self.plan()
         action = event.action_unlink_event(self.sales.partner_id.id)

@@ -42,6 +42,16 @@ class CalendarEvent(models.Model):
         # Superuser: a number, by which Odoo asks before a meeting is deleted.
         return super(CalendarEvent, self.sudo())._compute_attendees_count()
 
+    def copy(self, default=None):
+        """Invite the hidden customer again, if the copy is about him as well."""
+        copies = super().copy(default)
+        for event, copied in zip(self, copies, strict=True):
+            people = event._contact_attendees() & copied._contact_concerned()
+            if hidden := people._contact_hidden():
+                links = [Command.link(id_) for id_ in hidden.ids]
+                copied.write({"partner_ids": links})
+        return copies
+
     def copy_data(self, default=None):
         """Keep the hidden customer in the meetings of a series that are made anew."""
         rows = super().copy_data(default)
