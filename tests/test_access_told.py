@@ -2,7 +2,7 @@
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.mail.tools.discuss import Store
@@ -58,6 +58,10 @@ class TestAccessTold(SecretCase):
         partners = self.as_spy["res.partner"].sudo()
         both = [("id", "in", (self.secret | self.mine | self.owner.partner_id).ids)]
         found = partners._search_mention_suggestions(both, 8, extra_domain=both)
+        self.assertEqual(found.ids, [self.owner.partner_id.id, self.mine.id])
+        portal = new_test_user(self.env, "cp_portal", groups="base.group_portal")
+        partners = partners.with_user(portal).sudo()
+        found = partners._search_mention_suggestions(both, 8)
         self.assertEqual(found.ids, [self.owner.partner_id.id, self.mine.id])
 
     def test_a_mail_to_others_does_not_name_its_address(self):
@@ -318,7 +322,8 @@ class TestAccessTold(SecretCase):
                 told = {"owners", "owner_names", "left_out_names", "ready_count"}
                 for names in (spec, told & {*spec}):
                     proposed = chosen.onchange({}, [], {name: {} for name in names})
-                    self.assertNotIn(str(secret), repr(proposed["value"]))
+                    told_of = {name: proposed["value"].get(name) for name in told}
+                    self.assertNotRegex(repr(told_of), rf"\b{secret}\b")
                     self.assertFalse(words(proposed))
                 made = chosen.create({})
                 self.assertEqual(made.sudo().partner_ids, self.mine)

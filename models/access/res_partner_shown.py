@@ -99,7 +99,13 @@ class ResPartner(models.Model):
     def _search_mention_suggestions(self, domain, limit, extra_domain=None):
         """Propose nobody who is hidden, where Odoo asks as superuser for a user."""
         if self.env.su and not self.env.user._is_superuser():
-            seen = Domain("id", "in", self.sudo(False)._search([]))
+            if self.env.user._is_internal():
+                seen = Domain("id", "in", self.sudo(False)._search([]))
+            else:
+                # the people of a project that is shared, but nobody's own contacts
+                seen = Domain("user_ids", "!=", False)
+                seen |= Domain("is_contact_person", "=", False)
+                seen |= Domain("contact_visibility", "=", "everyone")
             domain = Domain(domain) & seen
             extra_domain = extra_domain and Domain(extra_domain) & seen
         return super()._search_mention_suggestions(domain, limit, extra_domain)
