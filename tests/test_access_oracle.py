@@ -1,3 +1,6 @@
+from contextlib import ExitStack, contextmanager
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, TransactionCase, tagged
 
@@ -16,6 +19,50 @@ LACKING = (
     "Only the one who created",
     "Is neither owner nor",
 )
+
+_MODELS = "odoo.addons.contact_person.models.access"
+_REACH, _FREQUENT = f"{_MODELS}.res_users", f"{_MODELS}.res_partner_frequent"
+_ALL = {"FREQUENT": 0, "PATIENCE": 10**6}
+METHODS = ("_contact_look_at_each", "_contact_walk")
+# What of these is used, and the limits that make it so.
+PLANS = {
+    "far": (set(), {_REACH: {"SMALL": -2, "FAR": -1}}),
+    "near": (
+        set(),
+        {_REACH: {"SMALL": -2, "FAR": 10**9}, _FREQUENT: {"FREQUENT": 10**9}},
+    ),
+    "few": (
+        {METHODS[0]},
+        {_REACH: {"SMALL": -2, "FAR": 10**9}, _FREQUENT: {**_ALL, "FEW": 10**9}},
+    ),
+    "walk": (
+        {METHODS[1]},
+        {
+            _REACH: {"SMALL": -2, "FAR": 10**9},
+            _FREQUENT: {**_ALL, "FEW": -1, "NEAR": 10**9},
+        },
+    ),
+    "walk in vain": (
+        {METHODS[1]},
+        {
+            _REACH: {"SMALL": -2, "FAR": 10**9},
+            _FREQUENT: {"FREQUENT": 0, "FEW": -1, "NEAR": 10**9, "PATIENCE": 0},
+        },
+    ),
+}
+
+
+@contextmanager
+def _watched(model, name):
+    """Yield a list of the calls of a method, which works as ever."""
+    calls, method = [], getattr(type(model), name)
+
+    def watched(self, *args):
+        calls.append(args)
+        return method(self, *args)
+
+    with patch.object(type(model), name, watched):
+        yield calls
 
 
 @tagged("post_install", "-at_install")
@@ -172,6 +219,55 @@ class TestAccessOracle(TransactionCase):
                 self.check_scenes(f"seed {seed}", org)
                 self.check_ways(f"seed {seed}", org)
         self.assertFalse(self.differences, "\n".join(self.differences[:100]))
+
+    def test_each_plan_equals_the_oracle(self):
+        """Every way to search that is chosen where there are many contacts."""
+        self.env.cr.execute("ANALYZE res_partner")
+        for seed in range(0, ORGANISATIONS, EVERY):
+            org = organisation(seed)
+            self.world.load(org)
+            for name, (used, plan) in PLANS.items():
+                with ExitStack() as stack:
+                    for module, values in plan.items():
+                        stack.enter_context(patch.multiple(module, **values))
+                    calls = [
+                        stack.enter_context(_watched(self.env["res.partner"], method))
+                        for method in METHODS
+                    ]
+                    self.env.registry.clear_cache()
+                    self.env.invalidate_all()
+                    self.check_plan(f"seed {seed} {name}", org)
+                    names = {x for x, call in zip(METHODS, calls, strict=True) if call}
+                    self.assertEqual(names, used, name)
+        self.env.registry.clear_cache()
+        self.assertFalse(self.differences, "\n".join(self.differences[:100]))
+
+    def check_plan(self, where, org):
+        oracle, account = Oracle(org), self.world.account
+        for number, user in self.asked(org):
+            asked = (self.world.contacts + account).with_user(user)
+            domain = [("id", "in", asked.ids)]
+            here = f"{where} user {number}"
+            readable = [
+                contact
+                for i, contact in enumerate(self.world.contacts)
+                if oracle.may_read(number, i)
+            ]
+            readable = sorted(
+                [*readable, account], key=lambda x: (x.complete_name, -x.id)
+            )
+            found = asked.search(domain).sudo()
+            self.compare(f"{here} search", set(readable), set(found))
+            for limit in (1, 3, len(asked)):
+                found = [
+                    id_
+                    for id_, _ in asked.name_search("Oracle", domain, "ilike", limit)
+                ]
+                expected = [contact.id for contact in readable[:limit]]
+                if found != expected:
+                    self.differences.append(
+                        f"{here} first {limit}: {expected}, {found}"
+                    )
 
 
 @tagged("post_install", "-at_install")

@@ -39,6 +39,7 @@ from . import (
     res_partner_emails,
     res_partner_lend,
     res_partner_search,
+    res_partner_frequent,
     res_partner_shown,
     res_partner_member,
     res_partner_transfer,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from odoo import fields
+from odoo.tools import SQL
 
 from . import access_tokens
 from .access_tokens import (
@@ -35,6 +36,11 @@ class Reach:
     teams: array
     # Whether looking at each contact is quicker than the indexes.
     far: bool = False
+    # Where there are many partners: how many, and how many of the contacts and of the
+    # others PostgreSQL expects the user to see.
+    size: int | None = None
+    persons: int = 0
+    no_persons: int = 0
 
     @cached_property
     def owners(self):
@@ -92,3 +98,9 @@ class ReachField(fields.Json):
 
     def convert_to_record(self, value, record):
         return value
+
+
+def expected_rows(env, query):
+    """Return how many rows PostgreSQL expects of a query (``SQL``)."""
+    [[[plan]]] = env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query))
+    return plan["Plan"]["Plan Rows"]

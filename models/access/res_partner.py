@@ -37,7 +37,15 @@ _FAR = """
  OR %(column)s[4] = ANY(%(others)s::integer[])
  OR (cardinality(%(column)s) > 4 AND %(column)s[5:] && %(others)s::integer[]))
 """
-PARTS = {"first": _FIRST, "others": _OTHERS}
+# What one of several queries for a search asks.
+PARTS = {
+    "first": _FIRST,
+    "others": _OTHERS,
+    # everybody sees them
+    "no_persons": "%(person)s IS NOT TRUE",
+    # of all, where each is looked at
+    "each": _FAR,
+}
 
 
 class AccessGrant:
@@ -287,6 +295,7 @@ class ResPartner(models.Model):
             "id": SQL.identifier(alias, "id"),
             "creator": SQL.identifier(alias, "create_uid"),
             "uid": reach.uid,
+            "person": SQL.identifier(alias, "is_contact_person"),
             "first": reach.owners if only_persons else reach.owners_or_no_person,
             "others": reach.others,
         }

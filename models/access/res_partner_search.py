@@ -5,15 +5,16 @@ from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.tools import SQL, OrderedSet
 
-from .res_partner import MANAGER, PARTS
+from .res_partner import MANAGER
 
 _ONLY_PERSONS = (("=", True), ("in", [True]), ("in", OrderedSet([True])))
 
 
 class Part:
-    """Which of the contacts that are open to the user one search is for.
+    """Which of the partners that are open to the user one search is for.
 
-    Those whose key opens them are the ``first``, and there are the ``others``.
+    Those whose key opens them are the ``first``, and there are the ``others``; or those
+    who are ``no_persons``.
     """
 
     def __init__(self, name):
@@ -38,7 +39,7 @@ class ResPartner(models.Model):
         part = context.get("contact_part")
         hints = {
             "contact_only_persons": _asks_persons(domain),
-            "contact_sort_found": self._contact_sees_few() and _asks_text(domain),
+            "contact_sort_found": self._contact_sees_few() and asks_text(domain),
             # of this search alone, not of those within its domain
             "contact_part": part.name if isinstance(part, Part) else False,
         }
@@ -47,9 +48,15 @@ class ResPartner(models.Model):
         return super()._search(domain, *args, **kwargs)
 
     @api.model
-    def search_fetch(self, domain, *args, **kwargs):
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
         """Note that a user may read what he found, for those who ask it next."""
-        found = super().search_fetch(domain, *args, **kwargs)
+        domain = Domain(domain)
+        query = self._contact_first_query(domain, offset, limit, order)
+        if query is None:
+            found = super().search_fetch(domain, field_names, offset, limit, order)
+        else:
+            names = self._determine_fields_to_fetch(field_names)
+            found = self._fetch_query(query, names)
         if not self.env.su:
             # Superuser: where the access rule asks it.
             field = self._fields["contact_can_read"]
@@ -61,10 +68,11 @@ class ResPartner(models.Model):
     def search_count(self, domain, limit=None):
         """Count up to a limit those whose key opens them, and only then the others."""
         domain = Domain(domain)
-        if not limit or _asks_text(domain) or not self._contact_sees_few():
+        if not limit or asks_text(domain) or not self._contact_sees_few():
             return super().search_count(domain, limit)
         queries = [
-            self.with_context(contact_part=Part(name))._search(domain) for name in PARTS
+            self.with_context(contact_part=Part(name))._search(domain)
+            for name in ("first", "others")
         ]
         if any(query.is_empty() for query in queries):
             return 0
@@ -117,5 +125,6 @@ def _asks_persons(domain):
     )
 
 
-def _asks_text(domain):
+def asks_text(domain):
+    """Whether a domain compares a text with a part of it."""
     return any(part.operator.endswith("like") for part in domain.iter_conditions())

@@ -6,8 +6,8 @@ from odoo.tools import SQL, ormcache
 
 from . import access_version
 from .access_sources import SOURCES
-from .access_tokens import EVERYONE
-from .reach import Reach, ReachField
+from .access_tokens import EVERYONE, NO_PERSON
+from .reach import Reach, ReachField, expected_rows
 
 # The share of all contacts from which looking at each is quicker than the index, and
 # how many there must be before that is asked.
@@ -159,21 +159,20 @@ class ResUsers(models.Model):
         # a loop in the reporting line makes nobody his own subordinate
         below = array("i", [id_ for id_ in below if id_ != uid])
         reach = Reach(uid, below, *others)
-        reach.far = (
-            size > SMALL
-            and self._contact_expected([EVERYONE, *reach.private]) > FAR * size
-        )
+        if size > SMALL:
+            reach.size = size
+            reach.persons = self._contact_expected([EVERYONE, *reach.private])
+            reach.no_persons = self._contact_expected([NO_PERSON])
+            reach.far = reach.persons > FAR * size
         return reach
 
     def _contact_expected(self, tokens):
         """Return how many contacts PostgreSQL expects to have one of these tokens."""
-        explain = SQL(
-            "EXPLAIN (FORMAT JSON) SELECT FROM res_partner"
-            " WHERE contact_access_tokens && %s::integer[]",
+        asked = SQL(
+            "SELECT FROM res_partner WHERE contact_access_tokens && %s::integer[]",
             tokens,
         )
-        [[[plan]]] = self.env.execute_query(explain)
-        return plan["Plan"]["Plan Rows"]
+        return expected_rows(self.env, asked)
 
     @api.autovacuum
     def _gc_contact_access_changes(self):

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 ENTRANCES = ("contact_add_to_lead", "contact_add_to_event")
 
 
+_NO_PERSON = "is_contact_person IS NOT TRUE"
+
+
 class ResPartner(models.Model):
     """What makes a partner a contact person, and whom the person belongs to."""
 
@@ -57,6 +60,13 @@ class ResPartner(models.Model):
     _contact_vat_trgm = models.Index(lambda registry: _trigram(registry, "vat"))
     _contact_registry_trgm = models.Index(
         lambda registry: _trigram(registry, "company_registry")
+    )
+    # For who sees few contacts: the companies and addresses of a name that many have.
+    _contact_no_person_name_trgm = models.Index(
+        lambda registry: _trigram(registry, "complete_name", _NO_PERSON)
+    )
+    _contact_no_person_email_trgm = models.Index(
+        lambda registry: _trigram(registry, "email", _NO_PERSON)
     )
     _contact_account_trgm = models.Index(
         lambda registry: _trigram(registry, "contact_account_names")
@@ -174,13 +184,16 @@ def _is_no_person(user):
     return not user.share or user._is_public() or user == template
 
 
-def _trigram(registry, column):
+def _trigram(registry, column, condition=None):
     """Return the definition of an index that serves ``ilike`` on ``column``.
 
     Odoo wraps the column in ``unaccent`` when the server is told to; the index must
     then have the same expression. Empty (no index) without ``pg_trgm``.
+
+    :param str condition: of the rows in the index; else all that have the column
     """
     if not registry.has_trigram:
         return ""
     expression = registry.unaccent(f'"{column}"')
-    return f"USING gin (({expression}) gin_trgm_ops) WHERE {column} IS NOT NULL"
+    condition = condition or f"{column} IS NOT NULL"
+    return f"USING gin (({expression}) gin_trgm_ops) WHERE {condition}"

@@ -1,0 +1,103 @@
+"""Find the first of a frequent name among the contacts that a user may see.
+
+The indexes of the texts give all who have the name, far more than he sees, and
+PostgreSQL doesn't know what that costs. Two other ways lead to the first of them: few
+contacts are looked at one by one, and of many some stand near the beginning.
+"""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .reach import expected_rows
+from .res_partner_search import Part, asks_text
+
+# In rows, as PostgreSQL expects them: what is frequent, which contacts are few enough
+# to look at each, and how far the end of a walk in the order of names may be.
+FREQUENT = 1_000
+FEW = 5_000
+NEAR = 3_000
+# The expectation is off by some factor: the walk ends there at last.
+PATIENCE = 4
+# The order for which there is an index.
+BY_NAME = "complete_name ASC, id DESC"
+
+_LOOKED_AT = """
+SELECT id FROM (
+    (SELECT id, complete_name FROM res_partner
+      WHERE ctid = ANY(ARRAY(
+            SELECT ctid FROM res_partner
+             WHERE contact_access_key = ANY(%(owners)s::integer[])
+                OR contact_access_tokens && %(others)s::integer[]))
+        AND %(where)s
+      ORDER BY complete_name, id DESC LIMIT %(limit)s)
+     UNION ALL
+    (%(no_persons)s)
+) AS found ORDER BY complete_name, id DESC LIMIT %(limit)s
+"""
+# The rule comes first, as a look at a text costs more.
+_WALKED = """
+SELECT id FROM (
+    SELECT * FROM (
+        SELECT * FROM res_partner ORDER BY complete_name, id DESC LIMIT %(patience)s
+    ) AS walked WHERE %(opened)s ORDER BY complete_name, id DESC OFFSET 0
+) AS res_partner WHERE %(where)s ORDER BY complete_name, id DESC LIMIT %(limit)s
+"""
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model
+    def _contact_first_query(self, domain, offset, limit, order):
+        """Return the query for the first of a name, None where it is any other search.
+
+        :rtype: Query or None
+        """
+        order = order or self._order
+        first = limit and not offset and order == BY_NAME and asks_text(domain)
+        reach = (
+            self._contact_held_reach() if first and self._contact_sees_few() else None
+        )
+        if reach is None or reach.size is None:
+            return None
+        query = self._search(domain, limit=limit, order=order)
+        if query.is_empty() or query.from_clause != SQL.identifier(self._table):
+            return None
+        asked = SQL("SELECT FROM res_partner WHERE %s", query.where_clause)
+        expected = expected_rows(self.env, asked)
+        visible = reach.persons + reach.no_persons
+        if expected * reach.size < FREQUENT * visible:
+            return query
+        if reach.persons < FEW:
+            return self._contact_look_at_each(query, reach, domain)
+        walked = limit * reach.size // expected
+        return self._contact_walk(query, reach, walked) if walked < NEAR else query
+
+    def _contact_look_at_each(self, query, reach, domain):
+        others = self.with_context(contact_part=Part("no_persons"))
+        others = others._search(domain, limit=query.limit, order=BY_NAME)
+        columns = (SQL.identifier(self._table, x) for x in ("id", "complete_name"))
+        found = SQL(
+            _LOOKED_AT,
+            owners=reach.owners,
+            others=reach.others,
+            where=query.where_clause,
+            limit=query.limit,
+            no_persons=others.select(*columns),
+        )
+        return self._contact_found(found)._as_query()
+
+    def _contact_walk(self, query, reach, walked):
+        each = self.with_context(contact_part="each")
+        found = SQL(
+            _WALKED,
+            opened=each._contact_match_sql("walked", reach, only_persons=False),
+            patience=PATIENCE * walked,
+            where=query.where_clause,
+            limit=query.limit,
+        )
+        found = self._contact_found(found)
+        return found._as_query() if len(found) == query.limit else query
+
+    def _contact_found(self, found):
+        return self.browse(id_ for [id_] in self.env.execute_query(found))
