@@ -2,7 +2,10 @@ from odoo import models
 from odoo.fields import Command
 
 from ...exceptions import DuplicateContactError
-from .res_partner import Created
+from .res_partner import OPENING, Created
+
+# What a lead may have of any customer.
+_TELLING_NO_MORE = ("contact_name", "lang_id")
 
 
 class CrmLead(models.Model):
@@ -38,11 +41,47 @@ class CrmLead(models.Model):
         """
         if not to_lead:
             return self.env.su or self.partner_id.has_access("write")
+        return self == self._contact_told()
+
+    def _contact_told(self):
+        """Return those of these leads on which what their customer has may stand.
+
+        Their salesperson reads them; those of nobody are for whoever takes them.
+        """
         # Superuser: most customers are everybody's, and their own columns say so.
-        lead = self.sudo()
-        if not lead.user_id or lead.partner_id._contact_is_open("read"):
-            return True
-        return not lead.partner_id.with_user(lead.user_id)._contact_hidden()
+        told = self.browse()
+        leads = self.sudo()
+        leads.partner_id._origin.fetch(OPENING)
+        for lead in leads:
+            customer = lead.partner_id
+            if not customer or customer._contact_is_open("read"):
+                told |= lead
+            elif (
+                lead.user_id and not customer.with_user(lead.user_id)._contact_hidden()
+            ):
+                told |= lead
+        return told.with_env(self.env)
+
+    # What is stored Odoo copies as superuser, whoever reads it then.
+
+    def _compute_partner_address_values(self):
+        return super(CrmLead, self._contact_told())._compute_partner_address_values()
+
+    def _compute_partner_name(self):
+        return super(CrmLead, self._contact_told())._compute_partner_name()
+
+    def _compute_function(self):
+        return super(CrmLead, self._contact_told())._compute_function()
+
+    def _compute_website(self):
+        return super(CrmLead, self._contact_told())._compute_website()
+
+    def _prepare_values_from_partner(self, partner):
+        """Propose for who is not everyone's the name; the lead knows the rest."""
+        values = super()._prepare_values_from_partner(partner)
+        if not partner or partner.sudo()._contact_is_open("read"):
+            return values
+        return {name: values[name] for name in _TELLING_NO_MORE if name in values}
 
     def _handle_partner_assignment(
         self, force_partner_id=False, create_missing=True, with_parent=None

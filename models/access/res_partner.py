@@ -17,6 +17,8 @@ _DECISIVE = {
     "contact_visible_team_ids",
 }
 
+# By these one sees without a query that most contacts are everyone's.
+OPENING = ["is_contact_person", "contact_visibility", "company_id"]
 
 # The last condition is true and never run: its cost is that of comparing two lists.
 _NEAR = """
@@ -224,8 +226,10 @@ class ResPartner(models.Model):
 
         Most are open to everyone, and their own columns say so without a query.
         """
-        # Superuser: the rules that ask this are what opens the contacts.
+        # Superuser: the rules that ask this are what opens the contacts. Of what is
+        # hidden nothing else may come into the cache, where everything could read it.
         partners = self.sudo()
+        partners._origin.fetch(OPENING)
         opened = partners.filtered(lambda partner: partner._contact_is_open(operation))
         asked = (partners - opened).with_context(active_test=False)
         if asked:
