@@ -53,6 +53,25 @@ class TestAccessTold(SecretCase):
         self.assertFalse(told[self.secret.id])
         self.assertTrue(told[self.mine.id])
 
+    def test_who_follows_a_contact(self):
+        self.secret.message_subscribe(self.owner.partner_id.ids)
+        self.mine.message_subscribe(self.owner.partner_id.ids)
+        for contact, seen in ((self.hidden, False), (self.mine, True)):
+            contact = contact.with_env(self.as_spy)
+            followers = self.as_spy["mail.followers"]
+            domain = [("res_model", "=", "res.partner"), ("res_id", "=", contact.id)]
+            self.assertEqual(bool(followers.search(domain)), seen)
+            record = self.env["mail.followers"].search(domain, limit=1)
+            self.assertEqual(record.with_env(self.as_spy).has_access("read"), seen)
+            if seen:
+                self.assertTrue(contact.message_get_followers())
+            else:
+                with self.assertRaises(AccessError):
+                    contact.message_get_followers()
+        lead = self.lead.with_env(self.as_spy)
+        lead.sudo().message_subscribe(self.secret.ids)
+        self.assertTrue(lead.message_get_followers())
+
     def test_nobody_mentions_it(self):
         """Odoo looks for the followers of a task as superuser."""
         partners = self.as_spy["res.partner"].sudo()

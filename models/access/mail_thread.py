@@ -23,6 +23,11 @@ class MailThread(models.AbstractModel):
         # Odoo asks for each that is assigned to a field.
         return super(MailThread, self.sudo())._compute_message_partner_ids()
 
+    def message_get_followers(self, *args, **kwargs):
+        # who follows a contact sees it, which is no news for who does not
+        self.check_access("read")
+        return super().message_get_followers(*args, **kwargs)
+
     def _message_get_suggested_recipients_batch(self, **options):
         """Propose hidden contacts by name, with the address that the document has.
 
