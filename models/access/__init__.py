@@ -4,6 +4,7 @@ from . import (
     base_form,
     base_mailing,
     base_search,
+    base_typed,
     calendar_alarm,
     calendar_event,
     crm_lead,

@@ -24,6 +24,23 @@ class Base(models.AbstractModel):
             domain = self._contact_guarded(Domain(domain))
         return super()._search(domain, *args, **kwargs)
 
+    def filtered_domain(self, domain):
+        """Keep nothing by what hidden contacts have.
+
+        In Python Odoo reads of a customer what is in the cache already, and what it is
+        told for the document (see ``res_partner_lend.py``); users write domains, too.
+        """
+        domain = Domain(domain)
+        asked = self and not self.env.su and self.env.user._is_internal()
+        if not asked or not self._contact_reached(domain):
+            return super().filtered_domain(domain)
+        kept = self.browse()
+        if stored := self.filtered(lambda record: isinstance(record.id, int)):
+            every = stored.with_context(active_test=False)
+            found = every._search(Domain("id", "in", stored.ids) & domain)
+            kept = self.browse(found.get_result_ids())
+        return self & (kept | super(Base, self - stored).filtered_domain(domain))
+
     @api.model
     def _contact_guarded(self, domain, bypassing=False):
         """Return a domain that the rules of contacts hold for, most often the same.
@@ -43,6 +60,13 @@ class Base(models.AbstractModel):
         return domain.map_conditions(lambda one: changed.get(id(one), one))
 
     def _contact_condition(self, condition, bypassing):
+        operator = condition.operator
+        if operator.endswith("!") and isinstance(
+            condition.value, Domain | list | tuple
+        ):
+            # a client may write it, in upper case: Odoo refuses it in lower case only
+            operator = operator.removesuffix("!")
+            condition = Domain(condition.field_expr, operator, condition.value)
         name, _dot, rest = condition.field_expr.partition(".")
         field = self._fields.get(name)
         if field is None:
@@ -53,32 +77,44 @@ class Base(models.AbstractModel):
         if not field.relational:
             above = name == "id" and self._name == "res.partner"
             return self._contact_above(condition) if above else condition
-        # Odoo refuses the operators with an exclamation mark, but in lower case only
-        forced = condition.operator.endswith("!")
-        bypassing = bypassing or forced or field.bypass_search_access
+        bypassing = bypassing or operator.endswith("!") or field.bypass_search_access
         if field.comodel_name == "res.partner":
-            lines = field.type == "one2many" and not rest
-            if condition.operator == "parent_of" or lines:
+            lines = field.type == "one2many" and not rest and not bypassing
+            if operator == "parent_of" or lines:
                 return self._contact_above(condition)
             if bypassing or field.search and not field.related:
                 return self._contact_searched(condition, rest)
-        inner = _inner(condition, rest)
+        inner = self._contact_inner(condition, rest)
         if inner is None:
             return condition
         guarded = self.env[field.comodel_name]._contact_guarded(inner, bypassing)
         if guarded is inner:
             return condition
-        return Domain(name, "any" if rest else condition.operator, guarded)
+        return Domain(name, "any" if rest else operator, guarded)
+
+    @api.model
+    def _contact_inner(self, condition, rest=""):
+        """Return the domain of a condition on what a field points to, or None.
+
+        :param str rest: of the path of the condition, behind that field
+        """
+        if rest:
+            return Domain(rest, condition.operator, condition.value)
+        nested = condition.operator.removesuffix("!") in ("any", "not any")
+        if nested and isinstance(condition.value, Domain | list | tuple):
+            return Domain(condition.value, internal=True)
+        return None
 
     def _contact_searched(self, condition, rest):
         """Return a condition on contacts that Odoo would look for as superuser."""
         name, operator = condition.field_expr.partition(".")[0], condition.operator
-        inner = _inner(condition, rest)
+        inner = self._contact_inner(condition, rest)
         if rest:
             operator = "any"
         elif inner is None:
             if not any(isinstance(one, str) for one in each(condition.value)):
-                return condition
+                lines = self._fields[name].type == "one2many"
+                return self._contact_above(condition) if lines else condition
             inner = Domain("display_name", operator, condition.value)
             if operator in Domain.NEGATIVE_OPERATORS:
                 inner, operator = ~inner, "not any"
@@ -91,7 +127,7 @@ class Base(models.AbstractModel):
         """Return a condition on who is above, or above of, contacts that are seen."""
         if condition.operator != "parent_of" and condition.field_expr == "id":
             return condition
-        inner = _inner(condition)
+        inner = self._contact_inner(condition)
         if inner is not None:
             guarded = self.env["res.partner"]._contact_guarded(inner)
             return Domain(condition.field_expr, condition.operator, guarded)
@@ -187,19 +223,6 @@ class Base(models.AbstractModel):
         end = self._fields[name]
         partner = end.type == "many2one" and end.comodel_name == "res.partner"
         return partner and shown not in _NAMED
-
-
-def _inner(condition, rest=""):
-    """Return the domain of a condition on what a field points to, or None.
-
-    :param str rest: of the path of the condition, behind that field
-    """
-    if rest:
-        return Domain(rest, condition.operator, condition.value)
-    nested = condition.operator.removesuffix("!") in ("any", "not any")
-    if nested and isinstance(condition.value, Domain | list | tuple):
-        return Domain(condition.value, internal=True)
-    return None
 
 
 def each(value):
