@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .access_work import EMAIL, WorkCase
+from ..models.access.base_lending import lend
+from .access_work import EMAIL, PHONE, WorkCase
 
 
 @tagged("post_install", "-at_install")
@@ -85,6 +87,29 @@ class TestAccessLater(WorkCase):
         self.forget()
         self.assertEqual(self.lead.type, "opportunity")
         self.assertEqual(self.lead.sudo().partner_id, address)
+        self.assertHidden()
+
+    def test_another_app_reads_how_to_reach_the_customer(self):
+        """Of the methods that the addon names, and of the customers they are for."""
+
+        def phones(self):
+            return self.partner_id.mapped("phone")
+
+        leads = self.registry["crm.lead"]
+        self.addCleanup(delattr, leads, "_cp_phones")
+        leads._cp_phones = phones
+        with self.assertRaises(AccessError):
+            self.deal._cp_phones()
+        lend(leads, "_cp_phones", ("phone",))
+        lend(leads, "_cp_phones", ("phone",))  # as at each load of the models
+        self.assertEqual(self.deal._cp_phones(), [PHONE])
+        with self.assertRaises(AccessError):
+            self.hidden.mapped("email")
+        self.forget()
+        self.deal.sudo().user_id = self.importer
+        self.forget()
+        with self.assertRaises(AccessError):
+            self.deal._cp_phones()
         self.assertHidden()
 
     def test_the_address_of_the_document_is_nobody_else(self):

@@ -2,6 +2,7 @@ from . import (
     access_sources,
     base,
     base_form,
+    base_lending,
     base_mailing,
     base_search,
     base_typed,
