@@ -53,6 +53,22 @@ class TestAccessTold(SecretCase):
         self.assertFalse(told[self.secret.id])
         self.assertTrue(told[self.mine.id])
 
+    def test_an_export_of_documents_has_the_name_of_the_customer(self):
+        twin = self.env["crm.lead"].create(
+            {"name": "Twin", "user_id": self.spy.id, "partner_id": self.mine.id}
+        )
+        leads = (self.lead | twin).with_env(self.as_spy)
+        for columns in (["name", "partner_id"], ["partner_id/display_name"]):
+            with self.subTest(columns):
+                self.env.invalidate_all()
+                rows = leads.export_data(columns)["datas"]
+                names = [self.secret.name, self.mine.display_name]
+                self.assertEqual([row[-1] for row in rows], names)
+        for columns in (["partner_id/email"], ["partner_id", "partner_id/city"]):
+            with self.subTest(columns), self.assertRaises(AccessError):
+                self.env.invalidate_all()
+                leads.export_data(columns)
+
     def test_who_follows_a_contact(self):
         self.secret.message_subscribe(self.owner.partner_id.ids)
         self.mine.message_subscribe(self.owner.partner_id.ids)

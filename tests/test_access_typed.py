@@ -128,6 +128,9 @@ class TestAccessTyped(SecretCase):
                 self.env.invalidate_all()
                 shown = lead.with_context(**context).read(["lead_properties"])
                 self.assertFalse(words(shown))
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            lead.export_data(["lead_properties.who"])
 
     def test_a_filter_for_everybody_asks_nothing_of_contacts(self):
         boss = new_test_user(

@@ -174,6 +174,15 @@ class ResPartner(models.Model):
         # Superuser: whether there is one; the mail could not go out without.
         return f"contact-{self.id}@hidden.invalid" if self.sudo().email else False
 
+    def fetch(self, field_names=None):
+        """Export the hidden customers of documents by name, where that is all."""
+        named = self.env.context.get("contact_named")
+        if field_names == ["display_name"] and isinstance(named, AccessGrant):
+            hidden = (self & self.browse(named.ids))._contact_hidden()
+            hidden._contact_lend("display_name")
+            self -= hidden
+        return super().fetch(field_names)
+
     @api.readonly
     def web_read(self, specification):
         """Give of a hidden contact whom a document concerns the name, nothing else."""
