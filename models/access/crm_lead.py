@@ -49,17 +49,15 @@ class CrmLead(models.Model):
         Their salesperson reads them; those of nobody are for whoever takes them.
         """
         # Superuser: most customers are everybody's, and their own columns say so.
-        told = self.browse()
         leads = self.sudo()
         leads.partner_id._origin.fetch(OPENING)
-        for lead in leads:
-            customer = lead.partner_id
-            if not customer or customer._contact_is_open("read"):
-                told |= lead
-            elif (
-                lead.user_id and not customer.with_user(lead.user_id)._contact_hidden()
-            ):
-                told |= lead
+        told = leads.filtered(
+            lambda lead: not lead.partner_id or lead.partner_id._contact_is_open("read")
+        )
+        for user, asked in (leads - told).grouped("user_id").items():
+            if user:
+                hidden = asked.partner_id.with_user(user)._contact_hidden().ids
+                told |= asked.filtered(lambda x, ids=hidden: x.partner_id.id not in ids)
         return told.with_env(self.env)
 
     # What is stored Odoo copies as superuser, whoever reads it then.
