@@ -78,3 +78,20 @@ class TestMailingAccess(MailingCase):
             self.assertTrue(self.mine.search(domain))
             self.assertFalse(self.reached(self.plain(domain, "crm.lead")))
         self.assertTrue(self.reached(self.plain(address, "crm.lead")))
+
+    def test_a_company_is_not_found_by_who_is_hidden_there(self):
+        company = self.env["res.partner"].create(
+            {"name": "Both A/S", "is_company": True, "email": "both@nowhere.example"}
+        )
+        (self.anna | self.bo).sudo().parent_id = company
+        address = ("id", "=", company.id)
+        for person, found in ((self.anna, set()), (self.bo, {company.email})):
+            for condition in (
+                ("child_ids", "any", [("email", "=", person.email)]),
+                ("child_ids.email", "=", person.email),
+                ("child_ids", "in", person.ids),
+                ("child_ids", "ilike", person.name),
+            ):
+                with self.subTest(condition):
+                    reached = self.reached(self.plain([address, condition]))
+                    self.assertEqual(reached, found)
