@@ -1,26 +1,9 @@
 from odoo import api, models, tools
 
 from ..linked import linked_id
+from .apps import BELONGS, COPIED, FOR_ALL, SELLERS
 from .res_partner import AccessGrant
 
-# Who keeps the books or the stock works for everybody's customers, from documents of
-# others; nobody else may make these.
-FOR_ALL = ("account.move", "account.payment", "account.bank.statement", "stock.")
-# Their copies are for the same customer.
-_COPIED = frozenset(
-    "crm.lead sale.order project.project project.task event.registration".split()
-)
-# The customer of what these fields name may be that of the record, too. Two of them
-# are a model and an id.
-_BELONGS = {
-    "project.task": ("project_id", "parent_id"),
-    "crm.lead2opportunity.partner": ("lead_id",),
-    "crm.quotation.partner": ("lead_id",),
-    "sale.order": ("opportunity_id",),
-    "payment.link.wizard": (("res_model", "res_id"),),
-}
-# Whose these records are, which Odoo takes from the customer.
-SELLERS = {"sale.order": "user_id"}
 POINTED = ("res.partner", "crm.lead")
 _POINTING = ("many2one", "many2one_reference", "reference")
 _TEXTS = ("model", "res_model")
@@ -50,7 +33,7 @@ class Base(models.AbstractModel):
         return super(Base, self._contact_spending()).write(vals)
 
     def copy(self, default=None):
-        if self._name not in _COPIED:
+        if self._name not in COPIED:
             return super().copy(default)
         people = self._contact_seen()._contact_people()
         # Superuser: an address is the person's.
@@ -222,7 +205,7 @@ class Base(models.AbstractModel):
         partners = self.env["res.partner"]
         if isinstance(kept, AccessGrant):
             partners = partners.browse(kept.ids)
-        for names in _BELONGS.get(self._name, ()):
+        for names in BELONGS.get(self._name, ()):
             if isinstance(names, str):
                 model, name = self._fields[names].comodel_name, names
             else:

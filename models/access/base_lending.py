@@ -1,13 +1,6 @@
 from odoo import models
 
-# What methods of other apps read of the customer of a document, to find out how it is
-# sent: by model and method.
-_READING = {
-    "stock.picking": {
-        "_check_warn_sms": ("phone",),
-        "_send_confirmation_email": ("phone",),
-    },
-}
+from .apps import READING
 
 
 class Base(models.AbstractModel):
@@ -17,7 +10,7 @@ class Base(models.AbstractModel):
 
     def _register_hook(self):
         super()._register_hook()
-        for method, names in _READING.get(self._name, {}).items():
+        for method, names in READING.get(self._name, {}).items():
             lend(self.env.registry[self._name], method, names)
 
     def _contact_lend_customers(self, names):

@@ -5,17 +5,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..linked import linked_id
+from .apps import TYPED
 from .res_partner import MANAGER
-
-# Domains that users type and that Odoo applies later, as superuser: by model and field
-# that of what is searched, or the field that names it.
-_TYPED = {
-    "crm.team": {"assignment_domain": "crm.lead"},
-    "crm.team.member": {"assignment_domain": "crm.lead"},
-    "event.lead.rule": {"event_registration_filter": "event.registration"},
-    "gamification.challenge": {"user_domain": "res.users"},
-    "gamification.goal.definition": {"domain": "model_id"},
-}
 
 
 class Base(models.AbstractModel):
@@ -24,7 +15,7 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     def _contact_checked(self, vals_list):
-        for name, searched in _TYPED.get(self._name, {}).items():
+        for name, searched in TYPED.get(self._name, {}).items():
             for vals in vals_list:
                 if not {name, searched}.isdisjoint(vals):
                     self._contact_check_typed(name, searched, vals)

@@ -109,12 +109,13 @@ class MailComposeMessage(models.TransientModel):
 
         It would tell of whatever contact has the number of that.
         """
-        if "res.partner" == self.template_id.sudo().model != self.model:
+        template = self.template_id.sudo()
+        if template.model == "res.partner" and self.model != "res.partner":
             raise UserError(
                 self.env._(
                     "The template “%s” is for contacts. Choose one for what the mail "
                     "is about.",
-                    self.template_id.sudo().name,
+                    template.name,
                 )
             )
         return super()._prepare_mail_values(res_ids)

@@ -42,10 +42,12 @@ class MailTemplate(models.Model):
         hidden = partners.with_user(author)._contact_hidden().ids
         if author._is_superuser() or not hidden:
             return rendered
-        documents = self.env[self.model].browse(asked).exists()
+        # Superuser: Odoo shows the customer of a document by name.
+        documents = self.env[self.model].browse(asked).exists().sudo()
+        known = documents.with_context(prefetch_fields=False)._mail_get_partners()
         for id_, ids in asked.items():
-            known = (documents & documents.browse(id_))._contact_customers().ids
-            kept = [one for one in ids if one in known or one not in hidden]
+            told = known[id_].ids if id_ in known else ()
+            kept = [one for one in ids if one in told or one not in hidden]
             rendered[id_] = ",".join(map(str, kept))
         return rendered
 
