@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..models.linked import linked_ids
 from .access_secret import SecretCase
 
 SHOWN = {"email": {}, "phone": {}, "common_name": {}, "partner_id": {}}
@@ -160,6 +161,21 @@ class TestAccessProposed(SecretCase):
             with self.subTest(model), self.assertRaises(AccessError):
                 with mute_logger("odoo.addons.base.models.ir_rule"):
                     form.onchange(deepcopy(values), [changed], {})
+
+    def test_a_list_is_proposed_without_it(self):
+        both, events = [self.secret.id, self.mine.id], self.as_spy["calendar.event"]
+        for default in (
+            both,
+            [Command.set(both)],
+            [Command.link(id_) for id_ in both],
+        ):
+            for form in (events, events.sudo()):
+                with self.subTest(default=default, su=form.env.su):
+                    form = form.with_context(default_partner_ids=default)
+                    taken = form.default_get(["partner_ids"])["partner_ids"]
+                    self.assertEqual(linked_ids(taken), {self.mine.id})
+        alone = events.with_context(default_partner_ids=self.secret.ids)
+        self.assertNotIn("partner_ids", alone.default_get(["partner_ids"]))
 
     def test_a_default(self):
         secret = self.secret.id

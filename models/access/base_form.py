@@ -3,7 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 from ..linked import linked_id, linked_ids
-from .base import FOR_ALL, POINTED, SELLERS
+from .apps import FOR_ALL, SELLERS
+from .base import POINTED
 
 
 class Base(models.AbstractModel):
@@ -24,8 +25,22 @@ class Base(models.AbstractModel):
         for name in fields:
             value = self.env.context.get(f"default_{name}", own.get(name))
             if value and not self._contact_may_default(name, value):
-                defaults.pop(name, None)
+                kept = self._contact_kept_default(name, value)
+                if kept:
+                    defaults[name] = kept
+                else:
+                    defaults.pop(name, None)
         return defaults
+
+    def _contact_kept_default(self, name, value):
+        """Return a proposed list of contacts without the hidden ones, or nothing."""
+        field = self._fields[name]
+        people = field.type == "many2many" and field.comodel_name == "res.partner"
+        if not people or not isinstance(value, list | tuple):
+            return None
+        asked = self.sudo(False).env["res.partner"].browse(linked_ids(value))
+        kept, _hidden = asked._contact_hidden()._contact_part(value)
+        return linked_ids(kept) and self._contact_may_default(name, kept) and kept
 
     def _contact_may_default(self, name, value):
         asking = self.sudo(False)
