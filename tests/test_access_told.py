@@ -53,6 +53,28 @@ class TestAccessTold(SecretCase):
         self.assertFalse(told[self.secret.id])
         self.assertTrue(told[self.mine.id])
 
+    def test_a_document_is_found_by_the_name_on_it(self):
+        leads = self.as_spy["crm.lead"]
+        for operator in ("ilike", "like", "child_of"):
+            for text, found in (
+                ("Zqxjfirst", True),
+                ("Zqxjfirst Zqxjlast", True),
+                ("Spied A/S", False),
+                (EMAIL, False),
+                (self.secret.vat or self.secret.ref, False),
+                ("Nobody", False),
+            ):
+                if (operator, text) == ("child_of", "Spied A/S"):
+                    continue  # the company's documents, see the README
+                with self.subTest(operator=operator, text=text):
+                    hers = leads.search([("partner_id", operator, text)])
+                    self.assertEqual(self.lead in hers, found)
+        for path in ("partner_id.name", "partner_id.parent_id"):
+            self.assertNotIn(self.lead, leads.search([(path, "ilike", "Zqxj")]))
+        self.lead.user_id = self.owner
+        self.assertFalse(leads.search([("partner_id", "ilike", "Zqxjfirst")]))
+        self.assertFalse(leads.search([("partner_id", "ilike", "")]) & self.lead)
+
     def test_an_export_of_documents_has_the_name_of_the_customer(self):
         twin = self.env["crm.lead"].create(
             {"name": "Twin", "user_id": self.spy.id, "partner_id": self.mine.id}

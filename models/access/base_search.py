@@ -8,6 +8,8 @@ from .res_partner import AccessGrant
 
 # Of a contact that a document names this is no news.
 _NAMED = frozenset({"name", "display_name", "complete_name", "active"})
+# How the customer of a document is looked for by his name.
+_BY_NAME = frozenset({"ilike", "like", "child_of"})
 
 
 class Base(models.AbstractModel):
@@ -63,9 +65,10 @@ class Base(models.AbstractModel):
 
     def _contact_condition(self, condition, bypassing):
         operator = condition.operator
-        if operator.endswith("!") and isinstance(
+        weak = operator.endswith("!") and isinstance(
             condition.value, Domain | list | tuple
-        ):
+        )
+        if weak:
             # a client may write it, in upper case: Odoo refuses it in lower case only
             operator = operator.removesuffix("!")
             condition = Domain(condition.field_expr, operator, condition.value)
@@ -74,18 +77,16 @@ class Base(models.AbstractModel):
         if field is None:
             return condition
         if not rest and self._contact_shown_of(field):
-            shown = Domain(field.related, condition.operator, condition.value)
+            shown = Domain(field.related, operator, condition.value)
             return self._contact_condition(shown, bypassing)
         if not field.relational:
             above = name == "id" and self._name == "res.partner"
             return self._contact_above(condition) if above else condition
         bypassing = bypassing or operator.endswith("!") or field.bypass_search_access
         if field.comodel_name == "res.partner":
-            lines = field.type == "one2many" and not rest and not bypassing
-            if operator == "parent_of" or lines:
-                return self._contact_above(condition)
-            if bypassing or field.search and not field.related:
-                return self._contact_searched(condition, rest)
+            guarded = self._contact_pointing(condition, field, rest, bypassing)
+            if guarded is not None:
+                return guarded
         inner = self._contact_inner(condition, rest)
         if inner is None:
             return condition
@@ -93,6 +94,17 @@ class Base(models.AbstractModel):
         if guarded is inner:
             return condition
         return Domain(name, "any" if rest else operator, guarded)
+
+    def _contact_pointing(self, condition, field, rest, bypassing):
+        """Return a condition on what points to contacts, None for that of any model."""
+        lines = field.type == "one2many" and not rest and not bypassing
+        if condition.operator == "parent_of" or lines:
+            return self._contact_above(condition)
+        if bypassing or field.search and not field.related:
+            return self._contact_searched(condition, rest)
+        if not rest and field.store and condition.operator in _BY_NAME:
+            return self._contact_by_name(condition)
+        return None
 
     @api.model
     def _contact_inner(self, condition, rest=""):
@@ -124,6 +136,19 @@ class Base(models.AbstractModel):
                 operator = "any"
         contacts = self.env["res.partner"].with_context(active_test=False)
         return Domain(name, operator, Domain("id", "in", contacts._search(inner)))
+
+    def _contact_by_name(self, condition):
+        """Find documents by the name of a hidden customer, too, which stands on them.
+
+        Odoo looks for email and employer as well, but as the user.
+        """
+        if not isinstance(condition.value, str) or not condition.value:
+            return condition
+        operator = condition.operator.replace("child_of", "ilike")
+        # the first of the two has the index
+        names = ("complete_name", "name")
+        named = Domain.AND(Domain(name, operator, condition.value) for name in names)
+        return condition | Domain(condition.field_expr, "any!", named)
 
     def _contact_above(self, condition):
         """Return a condition on who is above, or above of, contacts that are seen."""
