@@ -86,6 +86,9 @@ class TestAccessTold(SecretCase):
                 rows = leads.export_data(columns)["datas"]
                 names = [self.secret.name, self.mine.display_name]
                 self.assertEqual([row[-1] for row in rows], names)
+        # where he works is computed for who asks
+        rows = leads.export_data(["commercial_partner_id"])["datas"]
+        self.assertFalse(rows[0][0])
         for columns in (["partner_id/email"], ["partner_id", "partner_id/city"]):
             with self.subTest(columns), self.assertRaises(AccessError):
                 self.env.invalidate_all()

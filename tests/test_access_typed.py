@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from warnings import catch_warnings, simplefilter
 
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tests import new_test_user, tagged
 
 from .access_secret import EMAIL, SecretCase, words
@@ -58,6 +58,18 @@ class TestAccessTyped(SecretCase):
                 condition = [("child_ids", operator, [seen])]
                 self.assertEqual(self.company_seen.search(condition), self.company_seen)
 
+    def test_whether_anybody_works_there(self):
+        self.mine.parent_id = False
+        companies = self.company_seen.browse(self.company.id)
+        for operator, value in (("!=", False), ("not in", [False])):
+            self.assertFalse(
+                companies.search([("child_ids", operator, value)]) & companies
+            )
+        for operator, value in (("=", False), ("in", [False])):
+            self.assertIn(companies, companies.search([("child_ids", operator, value)]))
+        self.mine.parent_id = self.company
+        self.assertIn(companies, companies.search([("child_ids", "!=", False)]))
+
     def test_no_case_of_an_operator_leads_upwards(self):
         for domain in (
             [("child_ids", "ANY", [("id", "PARENT_OF", self.secret.id)])],
@@ -88,6 +100,32 @@ class TestAccessTyped(SecretCase):
         self.assertEqual(self.documents.filtered_domain(mine), self.documents)
         new = self.documents.new({"partner_id": self.mine.id})
         self.assertEqual(new.filtered_domain(mine), new)
+
+    def test_a_contact_who_logs_in(self):
+        """A user has the fields of his contact, also in Python."""
+        portal = self.env["res.users"].create(
+            {
+                "login": "cp_typed_portal",
+                "partner_id": self.secret.id,
+                "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
+            }
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET create_uid = %s WHERE id = %s",
+            [portal.id, self.lead.id],
+        )
+        for condition in (
+            ("create_uid.email", "=", EMAIL),
+            ("create_uid.partner_id.email", "=", EMAIL),
+            ("create_uid.city", "ilike", "zqxj"),
+        ):
+            with self.subTest(condition):
+                self.env.invalidate_all()
+                self.assertFalse(self.documents.filtered_domain([condition]))
+                self.assertNotIn(self.lead, self.documents.search([condition]))
+        user = portal.with_env(self.as_spy)
+        self.assertFalse(user.filtered_domain([("city", "ilike", "zqxj")]))
 
     def test_an_embedded_action_is_shown_by_what_its_user_sees(self):
         action = self.env["ir.actions.act_window"].create(
@@ -143,6 +181,9 @@ class TestAccessTyped(SecretCase):
             by_contact,
             "['|', ('priority', '=', '1'), ('partner_id', 'any', [('zip', '=', x)])]",
             "[('message_partner_ids', 'ANY!', [('zip', '=', '1')])]",
+            "(('partner_id.city', 'ilike', 'zqxj'),)",
+            "[('priority', '=', '1')] + [('partner_id.zip', '=', '1')]",
+            "[('user_id.city', '=', 'x')]",
         ):
             with self.subTest(typed), _deprecated():
                 with self.assertRaisesRegex(AccessError, "Only administrators of"):
@@ -152,6 +193,10 @@ class TestAccessTyped(SecretCase):
                 with self.assertRaisesRegex(AccessError, "Only administrators of"):
                     team.crm_team_member_ids.create(
                         {**member, "assignment_domain": typed}
+                    )
+                with self.assertRaisesRegex(AccessError, "Only administrators of"):
+                    team.crm_team_member_ids.create(
+                        {**member, "assignment_domain_preferred": typed}
                     )
         team.assignment_domain = "[('partner_id', '!=', False), ('priority', '=', '1')]"
         boss.group_ids |= self.env.ref("contact_person.group_contact_manager")

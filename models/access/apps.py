@@ -24,10 +24,15 @@ SELLERS = {"sale.order": "user_id"}
 # that of what is searched, or the field that names it.
 TYPED = {
     "crm.team": {"assignment_domain": "crm.lead"},
-    "crm.team.member": {"assignment_domain": "crm.lead"},
+    "crm.team.member": {
+        "assignment_domain": "crm.lead",
+        "assignment_domain_preferred": "crm.lead",
+    },
     "event.lead.rule": {"event_registration_filter": "event.registration"},
     "gamification.challenge": {"user_domain": "res.users"},
     "gamification.goal.definition": {"domain": "model_id"},
+    "loyalty.reward": {"discount_product_domain": "product.product"},
+    "loyalty.rule": {"product_domain": "product.product"},
 }
 # What methods of other apps read of the customer of a document, to find out how it is
 # sent: by model and method.

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from .res_partner import AccessGrant
 
 # Of a contact that a document names this is no news.
-_NAMED = frozenset({"name", "display_name", "complete_name", "active"})
+NAMED = frozenset({"name", "display_name", "complete_name", "active"})
 # How the customer of a document is looked for by his name.
 _BY_NAME = frozenset({"ilike", "like", "child_of"})
 
@@ -158,6 +158,8 @@ class Base(models.AbstractModel):
         if inner is not None:
             guarded = self.env["res.partner"]._contact_guarded(inner)
             return Domain(condition.field_expr, condition.operator, guarded)
+        if not any(each(condition.value)) and condition.field_expr != "id":
+            return self._contact_whether_any(condition)
         if isinstance(condition.value, bool | str):
             return condition
         values = each(condition.value)
@@ -166,6 +168,13 @@ class Base(models.AbstractModel):
         kept = [one for one in values if one not in hidden]
         operator = {"=": "in", "!=": "not in"}.get(condition.operator)
         return Domain(condition.field_expr, operator or condition.operator, kept)
+
+    def _contact_whether_any(self, condition):
+        """Return whether there is any that is seen, of lines that are contacts."""
+        contacts = self.env["res.partner"].with_context(active_test=False)
+        seen = Domain("id", "in", contacts._search(Domain.TRUE))
+        none = condition.operator in ("=", "in")
+        return Domain(condition.field_expr, "not any" if none else "any", seen)
 
     # ------------------------------------------------------------
     # GROUPED, SORTED, SHOWN
@@ -230,6 +239,7 @@ class Base(models.AbstractModel):
             name
             for name in names
             if name in self._fields
+            and self._fields[name].store
             and self._fields[name].type == "many2one"
             and self._fields[name].comodel_name == "res.partner"
         ]
@@ -266,7 +276,7 @@ class Base(models.AbstractModel):
         name, _dot, shown = field.related.partition(".")
         end = self._fields[name]
         partner = end.type == "many2one" and end.comodel_name == "res.partner"
-        return partner and shown not in _NAMED
+        return partner and shown not in NAMED
 
 
 def each(value):

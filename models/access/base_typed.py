@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..linked import linked_id
 from .apps import TYPED
+from .base_search import NAMED
 from .res_partner import MANAGER
 
 
@@ -25,14 +26,19 @@ class Base(models.AbstractModel):
         """Refuse a domain by what contacts have to who may not see all of them."""
         if self.env.user.has_group(MANAGER):
             return
-        domain = _parsed(self._contact_value(name, vals))
         if searched in self._fields:
             model = linked_id(self._contact_value(searched, vals))
             # Superuser: its name.
             searched = self.env["ir.model"].sudo().browse(model or ()).model
-        if domain is None or searched not in self.env:
+        if searched not in self.env:
             return
-        if searched == "res.partner" or self.env[searched]._contact_reached(domain):
+        domain = _parsed(self._contact_value(name, vals))
+        if (
+            domain is None
+            or self.env[searched]._contact_reached(domain)
+            or searched == "res.partner"
+            and not domain.is_true()
+        ):
             raise AccessError(
                 self.env._(
                     "Only administrators of contacts can filter here by what contacts "
@@ -55,7 +61,9 @@ class Base(models.AbstractModel):
         if field is None:
             return False
         if not field.relational:
-            return self._contact_shown_of(field)
+            # a user has the email and the address of a contact
+            inherited = field.inherited and field.related.startswith("partner_id.")
+            return self._contact_shown_of(field) or inherited and name not in NAMED
         person = field.comodel_name == "res.partner"
         inner = self._contact_inner(condition, rest)
         if inner is None:
@@ -93,14 +101,19 @@ class MailAlias(models.Model):
 
 
 def _parsed(text):
-    """Return the domain that a text is, None for none; what it computes counts as None.
+    """Return the domain that a text is; what it computes as a value counts as None.
 
-    What is no list of conditions is left to Odoo, which refuses it.
+    :return: None for what computes the domain itself, and the domain of all for what
+        is no expression, which Odoo refuses
     """
     try:
-        found = _literal(ast.parse(str(text or "[]").strip(), mode="eval").body)
-        return Domain(found) if isinstance(found, list) else None
-    except (SyntaxError, ValueError, TypeError):
+        expression = ast.parse(str(text or "[]").strip(), mode="eval").body
+    except SyntaxError:
+        return Domain.TRUE
+    found = _literal(expression)
+    try:
+        return Domain(list(found)) if isinstance(found, list | tuple) else None
+    except (TypeError, ValueError):
         return None
 
 
