@@ -15,9 +15,9 @@ from .res_partner_search import Part, asks_text
 # to look at each, and how far the end of a walk in the order of names may be.
 FREQUENT = 1_000
 FEW = 5_000
-NEAR = 3_000
-# The expectation is off by some factor: the walk ends there at last.
-PATIENCE = 4
+NEAR = 2_500
+# A name does not stand evenly in that order: the walk ends there at last.
+PATIENCE = 10_000
 # The order for which there is an index.
 BY_NAME = "complete_name ASC, id DESC"
 
@@ -34,13 +34,17 @@ SELECT id FROM (
     (%(no_persons)s)
 ) AS found ORDER BY complete_name, id DESC LIMIT %(limit)s
 """
-# The rule comes first, as a look at a text costs more.
+# The rule comes first, as a look at a text costs more, and of each row no more is
+# carried along than that asks. Namesakes are sorted when they are found.
 _WALKED = """
-SELECT id FROM (
-    SELECT * FROM (
-        SELECT * FROM res_partner ORDER BY complete_name, id DESC LIMIT %(patience)s
-    ) AS walked WHERE %(opened)s ORDER BY complete_name, id DESC OFFSET 0
-) AS res_partner WHERE %(where)s ORDER BY complete_name, id DESC LIMIT %(limit)s
+SELECT res_partner.id FROM (
+    SELECT id AS seen_id, complete_name AS seen_name FROM (
+        SELECT id, complete_name, create_uid, contact_access_key, contact_access_tokens
+          FROM res_partner ORDER BY complete_name LIMIT %(patience)s
+    ) AS walked WHERE %(opened)s ORDER BY complete_name OFFSET 0
+) AS seen, LATERAL (
+    SELECT * FROM res_partner WHERE id = seen_id OFFSET 0
+) AS res_partner WHERE %(where)s ORDER BY seen_name, seen_id DESC LIMIT %(limit)s
 """
 
 
@@ -70,8 +74,8 @@ class ResPartner(models.Model):
             return query
         if reach.persons < FEW:
             return self._contact_look_at_each(query, reach, domain)
-        walked = limit * reach.size // expected
-        return self._contact_walk(query, reach, walked) if walked < NEAR else query
+        near = limit * reach.size < NEAR * expected
+        return self._contact_walk(query, reach) if near else query
 
     def _contact_look_at_each(self, query, reach, domain):
         others = self.with_context(contact_part=Part("no_persons"))
@@ -87,12 +91,12 @@ class ResPartner(models.Model):
         )
         return self._contact_found(found)._as_query()
 
-    def _contact_walk(self, query, reach, walked):
+    def _contact_walk(self, query, reach):
         each = self.with_context(contact_part="each")
         found = SQL(
             _WALKED,
             opened=each._contact_match_sql("walked", reach, only_persons=False),
-            patience=PATIENCE * walked,
+            patience=PATIENCE,
             where=query.where_clause,
             limit=query.limit,
         )
