@@ -67,8 +67,11 @@ class TestAccessTyped(SecretCase):
             )
         for operator, value in (("=", False), ("in", [False])):
             self.assertIn(companies, companies.search([("child_ids", operator, value)]))
+        self.assertNotIn(companies, companies.search([("child_ids", "in", [])]))
+        self.assertIn(companies, companies.search([("child_ids", "not in", [])]))
         self.mine.parent_id = self.company
         self.assertIn(companies, companies.search([("child_ids", "!=", False)]))
+        self.assertNotIn(companies, companies.search([("child_ids", "=", False)]))
 
     def test_no_case_of_an_operator_leads_upwards(self):
         for domain in (

@@ -10,6 +10,8 @@ from .res_partner import AccessGrant
 NAMED = frozenset({"name", "display_name", "complete_name", "active"})
 # How the customer of a document is looked for by his name.
 _BY_NAME = frozenset({"ilike", "like", "child_of"})
+# What a comparison with nothing asks of lines.
+_WHETHER = {"=": "not any", "in": "not any", "!=": "any", "not in": "any"}
 
 
 class Base(models.AbstractModel):
@@ -65,10 +67,8 @@ class Base(models.AbstractModel):
 
     def _contact_condition(self, condition, bypassing):
         operator = condition.operator
-        weak = operator.endswith("!") and isinstance(
-            condition.value, Domain | list | tuple
-        )
-        if weak:
+        nested = isinstance(condition.value, Domain | list | tuple)
+        if operator.endswith("!") and nested:
             # a client may write it, in upper case: Odoo refuses it in lower case only
             operator = operator.removesuffix("!")
             condition = Domain(condition.field_expr, operator, condition.value)
@@ -158,11 +158,11 @@ class Base(models.AbstractModel):
         if inner is not None:
             guarded = self.env["res.partner"]._contact_guarded(inner)
             return Domain(condition.field_expr, condition.operator, guarded)
-        if not any(each(condition.value)) and condition.field_expr != "id":
+        values = each(condition.value)
+        if condition.operator in _WHETHER and len(values) and not any(values):
             return self._contact_whether_any(condition)
         if isinstance(condition.value, bool | str):
             return condition
-        values = each(condition.value)
         ids = [id_ for id_ in values if isinstance(id_, int) and id_]
         hidden = self.env["res.partner"].browse(ids)._contact_hidden().ids
         kept = [one for one in values if one not in hidden]
@@ -173,8 +173,7 @@ class Base(models.AbstractModel):
         """Return whether there is any that is seen, of lines that are contacts."""
         contacts = self.env["res.partner"].with_context(active_test=False)
         seen = Domain("id", "in", contacts._search(Domain.TRUE))
-        none = condition.operator in ("=", "in")
-        return Domain(condition.field_expr, "not any" if none else "any", seen)
+        return Domain(condition.field_expr, _WHETHER[condition.operator], seen)
 
     # ------------------------------------------------------------
     # GROUPED, SORTED, SHOWN
