@@ -350,6 +350,9 @@ class TestAccessTold(SecretCase):
         ):
             with self.subTest(domain):
                 self.assertEqual(tag in tags.search(domain).ids, found)
+        for operator in ("ilike", "like", "child_of"):
+            domain = [("partner_ids", operator, "Zqxjfirst")]
+            self.assertFalse(self.as_spy["res.partner.category"].search(domain))
 
     def test_the_button_of_its_company(self):
         with self.assertRaises(AccessError):

@@ -102,7 +102,8 @@ class Base(models.AbstractModel):
             return self._contact_above(condition)
         if bypassing or field.search and not field.related:
             return self._contact_searched(condition, rest)
-        if not rest and field.store and condition.operator in _BY_NAME:
+        shown = field.type == "many2one" and field.store and not rest
+        if shown and condition.operator in _BY_NAME:
             return self._contact_by_name(condition)
         return None
 
