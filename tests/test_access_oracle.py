@@ -23,10 +23,14 @@ LACKING = (
 _MODELS = "odoo.addons.contact_person.models.access"
 _REACH, _FREQUENT = f"{_MODELS}.res_users", f"{_MODELS}.res_partner_frequent"
 _ALL = {"FREQUENT": 0, "PATIENCE": 10**6}
-METHODS = ("_contact_look_at_each", "_contact_walk")
+METHODS = ("_contact_look_at_each", "_contact_walk", "_contact_among")
 # What of these is used, and the limits that make it so.
 PLANS = {
-    "far": (set(), {_REACH: {"SMALL": -2, "FAR": -1}}),
+    "far": (set(), {_REACH: {"SMALL": -2, "FAR": -1}, _FREQUENT: {"RARE": -1}}),
+    "rare": (
+        {METHODS[2]},
+        {_REACH: {"SMALL": -2, "FAR": -1}, _FREQUENT: {"RARE": 10**6}},
+    ),
     "near": (
         set(),
         {_REACH: {"SMALL": -2, "FAR": 10**9}, _FREQUENT: {"FREQUENT": 10**9}},

@@ -1,5 +1,10 @@
-from odoo.tests import tagged
+from unittest.mock import patch
 
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..models.access import res_users
 from .access_secret import EMAIL, NAME, TEXTS, SecretCase, words
 
 
@@ -35,6 +40,33 @@ class TestAccessWays(SecretCase):
                 table[f"{name} ilike"] = count([(name, "ilike", "zqxj")])
         self.assertGreater(len(table), 100)
         self.check(table)
+
+    def test_no_rare_name_finds_it(self):
+        """Who sees almost everybody is answered in another way if a name is rare."""
+        for name, limit in (("SMALL", -2), ("FAR", -1)):
+            limits = patch.object(res_users, name, limit)
+            limits.start()
+            self.addCleanup(limits.stop)
+        self.env.registry.clear_cache()
+        self.addCleanup(self.env.registry.clear_cache)
+        partners = self.as_spy["res.partner"].with_context(active_test=False)
+        self.assertEqual(
+            partners.search([("name", "ilike", "zqxj")], limit=9), partners
+        )
+        rare = [("name", "ilike", partners.browse(self.mine.id).name)]
+        self.assertEqual(partners.search(rare, limit=9).ids, self.mine.ids)
+        for also in (
+            [("parent_id.child_ids.email", "ilike", "zqxj")],
+            [("contact_can_write", "=", True), ("id", "=", self.company.id)],
+            [("id", "parent_of", self.secret.id)],
+            [("id", "child_of", self.company.id), ("id", "!=", self.company.id)],
+        ):
+            with self.subTest(also=also):
+                everyone = [("name", "ilike", ""), *also]
+                found = partners.search(everyone, limit=9)
+                self.assertEqual(found, partners.search(everyone))
+        with mute_logger("odoo.models"), self.assertRaises(AccessError):
+            partners.search([*rare, ("signup_type", "=", "reset")], limit=9)
 
     def test_no_domain_of_another_model_finds_it(self):
         """A customer's email is searched through everything that has a customer."""

@@ -1,19 +1,23 @@
-"""Find the first of a frequent name among the contacts that a user may see.
+"""Find the first of a name among the contacts that a user may see.
 
-The indexes of the texts give all who have the name, far more than he sees, and
-PostgreSQL doesn't know what that costs. Two other ways lead to the first of them: few
-contacts are looked at one by one, and of many some stand near the beginning.
+The indexes of the texts give all who have the name. Of a frequent one those are far
+more than a user sees, and PostgreSQL doesn't know what that costs. Two other ways lead
+to the first of them: few contacts are looked at one by one, and of many some stand
+near the beginning. Of a rare name they are fewer than the tokens of who sees much.
 """
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .reach import expected_rows
 from .res_partner_search import Part, asks_text
 
-# In rows, as PostgreSQL expects them: what is frequent, which contacts are few enough
-# to look at each, and how far the end of a walk in the order of names may be.
+# In rows, as PostgreSQL expects them: what is frequent and what is rare, which contacts
+# are few enough to look at each, and how far the end of a walk in the order of names
+# may be.
 FREQUENT = 1_000
+RARE = 500
 FEW = 5_000
 NEAR = 2_500
 # A name does not stand evenly in that order: the walk ends there at last.
@@ -59,11 +63,14 @@ class ResPartner(models.Model):
         """
         order = order or self._order
         first = limit and not offset and order == BY_NAME and asks_text(domain)
-        reach = (
-            self._contact_held_reach() if first and self._contact_sees_few() else None
-        )
+        if not first or self.env.su or self.env.context.get("contact_grant"):
+            return None
+        reach = self._contact_held_reach()
         if reach is None or reach.size is None:
             return None
+        if reach.far:
+            rare = self._contact_rare(domain)
+            return None if rare is None else self._contact_among(rare, limit)
         query = self._search(domain, limit=limit, order=order)
         if query.is_empty() or query.from_clause != SQL.identifier(self._table):
             return None
@@ -76,6 +83,39 @@ class ResPartner(models.Model):
             return self._contact_look_at_each(query, reach, domain)
         near = limit * reach.size < NEAR * expected
         return self._contact_walk(query, reach) if near else query
+
+    def _contact_rare(self, domain):
+        """Return the ids of all who have a rare name, seen or not; None if it isn't.
+
+        To read and to plan the tokens of who sees almost everybody takes PostgreSQL
+        longer than to look for such a name.
+        """
+        # a search by the name is one by several columns
+        domain = Domain(domain).map_conditions(
+            lambda x: x.optimize_full(self) if x.field_expr == "display_name" else x
+        )
+        if not all(map(self._contact_is_column, domain.iter_conditions())):
+            return None
+        # Superuser: the user gets those of them whom he may see.
+        query = self.sudo()._search(domain)
+        if query.is_empty():
+            return []
+        asked = SQL("SELECT id FROM res_partner WHERE %s", query.where_clause)
+        if expected_rows(self.env, asked) > RARE:
+            return None
+        found = self.env.execute_query(SQL("%s LIMIT %s", asked, RARE + 1))
+        return None if len(found) > RARE else [id_ for [id_] in found]
+
+    def _contact_among(self, ids, limit):
+        every = self.with_context(active_test=False)
+        return every._search(Domain("id", "in", ids), limit=limit, order=BY_NAME)
+
+    def _contact_is_column(self, condition):
+        """Whether a condition compares what a partner has himself, as a user may."""
+        field = self._fields.get(condition.field_expr)
+        own = field and field.store and field.column_type and not field.relational
+        above = condition.operator in ("child_of", "parent_of")
+        return own and not above and self._has_field_access(field, "read")
 
     def _contact_look_at_each(self, query, reach, domain):
         others = self.with_context(contact_part=Part("no_persons"))
