@@ -8,6 +8,7 @@ from . import (
     base_typed,
     calendar_alarm,
     calendar_event,
+    contact_about_mixin,
     crm_lead,
     crm_lead_convert,
     hr_employee,

@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo import api, models
 from odoo.tools import SQL
 
 from odoo.addons.mail.tools.discuss import Store
@@ -25,12 +24,8 @@ class MailNotification(models.Model):
     every colleague.
     """
 
-    _inherit = "mail.notification"
-
-    # Asked by the access rule.
-    contact_can_read = fields.Boolean(
-        compute="_compute_contact_can_read", search="_search_contact_can_read"
-    )
+    _name = "mail.notification"
+    _inherit = ["mail.notification", "contact.about.mixin"]
 
     def _to_store_defaults(self, target):
         """Tell who got a message, the address only of who is everyone's."""
@@ -52,41 +47,24 @@ class MailNotification(models.Model):
         return lent | partners._contact_concerned_by(message.model, message.res_id)
 
     @api.depends("mail_message_id.model", "mail_message_id.res_id", "res_partner_id")
-    @api.depends_context("uid")
     def _compute_contact_can_read(self):
-        # Superuser: what the notifications are about decides over the access to them.
-        about = {
-            one: one.mail_message_id.res_id
-            for one in self.sudo()
-            if one.mail_message_id.model == "res.partner"
-        }
-        texted = {
-            one: one.res_partner_id.id
-            for one in self.sudo()
-            if one.notification_type == "sms"
-        }
-        contacts = self.env["res.partner"].browse({*about.values(), *texted.values()})
-        masked = {*contacts.exists()._contact_masked().ids}
-        for one in self.sudo():
-            one.contact_can_read = masked.isdisjoint({about.get(one), texted.get(one)})
+        return super()._compute_contact_can_read()
+
+    def _contact_about(self):
+        message, about = self.mail_message_id, set()
+        if message.model == "res.partner":
+            about.add(message.res_id)
+        if self.notification_type == "sms":
+            about.add(self.res_partner_id.id)
+        return about
 
     @api.model
-    def _search_contact_can_read(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
-        partners = self.env["res.partner"]
-        reach = partners._contact_held_reach()
-        if reach is None:
-            return Domain.TRUE
-
-        def to_sql(model, alias, query):
-            return SQL(
-                _ABOUT,
-                SQL.identifier(alias, "mail_message_id"),
-                partners._contact_match_sql("about", reach, only_persons=False),
-                SQL.identifier(alias, "res_partner_id"),
-                SQL.identifier(alias, "notification_type"),
-                partners._contact_match_sql("texted", reach, only_persons=False),
-            )
-
-        return Domain.custom(to_sql=to_sql)
+    def _contact_about_sql(self, alias, opened):
+        return SQL(
+            _ABOUT,
+            SQL.identifier(alias, "mail_message_id"),
+            opened("about"),
+            SQL.identifier(alias, "res_partner_id"),
+            SQL.identifier(alias, "notification_type"),
+            opened("texted"),
+        )
