@@ -43,6 +43,7 @@
         "views/access/contact_dashboard_views.xml",
         "views/access/contact_transfer_views.xml",
         "views/access/res_users_views.xml",
+        "views/access/calendar_templates.xml",
         "views/consent/contact_consent_standing_views.xml",
         "views/consent/mail_views.xml",
         "views/duplicate/contact_duplicate_rule_views.xml",

@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_access_granted,
+    test_access_inferred,
     test_access_later,
     test_access_leads,
     test_access_lent,

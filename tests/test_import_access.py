@@ -67,3 +67,17 @@ class TestImportAccess(ContactCase):
         result = jobs.run_file("x.csv", encoded(text), {"on_duplicate": "update"})
         self.assertEqual(result["rows"][0]["fate"], "review")
         self.assertFalse(self.anna.function)
+
+    def test_the_likeness_of_a_row_tells_no_more_of_a_hidden_contact(self):
+        anna = self.anna
+        anna.write({"zip": "9677", "contact_visibility": "private", "user_id": False})
+        self.env.flush_all()
+        jobs = self.env["contact.import"].with_user(self.importer)
+        scores = set()
+        for zip_ in (anna.zip, "1234"):
+            text = f"Name,E-mail,Zip\n{anna.name},{anna.email},{zip_}"
+            result = jobs.run_file("x.csv", encoded(text), {"dry_run": True})
+            rows = jobs.browse(result["import_id"]).row_ids
+            self.assertEqual(result["rows"][0]["fate"], "review")
+            scores.update(rows.mapped("score"))
+        self.assertEqual(len(scores), 1, scores)

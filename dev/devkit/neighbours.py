@@ -9,6 +9,8 @@ from . import databases, lifecycle, server
 
 TESTS = Path("tests/neighbours")
 APP = "mass_mailing"
+# The addon only guards what this one shows.
+GUARDED = "sale"
 # What the addon adds to the app.
 EXTENSION = """
 SELECT count(*) FROM ir_model_fields
@@ -20,7 +22,8 @@ def arrive(database, env, log):
     """Install the app beside the addon; a pair of the check's name and its problems."""
 
     def install():
-        problems = server.install_addon(database, env, log, module=APP)
+        apps = f"{APP},{GUARDED}"
+        problems = server.install_addon(database, env, log, module=apps)
         return problems + _count(database, FIELDS)
 
     return lifecycle.step(f"{APP} installs after the addon and is extended", install)

@@ -10,8 +10,11 @@ from .res_partner import AccessGrant
 NAMED = frozenset({"name", "display_name", "complete_name", "active"})
 # How the customer of a document is looked for by his name.
 _BY_NAME = frozenset({"ilike", "like", "child_of"})
-# What a comparison with nothing asks of lines.
-_WHETHER = {"=": "not any", "in": "not any", "!=": "any", "not in": "any"}
+# What a comparison with nothing asks of a list; to be like nothing is to be there.
+_WHETHER = {"=": "not any", "in": "not any", "!=": "any", "not in": "any"} | {
+    operator: "not any" if operator.startswith("not") else "any"
+    for operator in ("like", "ilike", "not like", "not ilike")
+}
 
 
 class Base(models.AbstractModel):
@@ -97,9 +100,14 @@ class Base(models.AbstractModel):
 
     def _contact_pointing(self, condition, field, rest, bypassing):
         """Return a condition on what points to contacts, None for that of any model."""
+        several = field.type != "many2one" and not rest
+        if several and condition.operator == "child_of":
+            return self._contact_below(condition)
         lines = field.type == "one2many" and not rest and not bypassing
         if condition.operator == "parent_of" or lines:
             return self._contact_above(condition)
+        if several and field.store and _asks_whether(condition):
+            return self._contact_whether_any(condition)
         if bypassing or field.search and not field.related:
             return self._contact_searched(condition, rest)
         shown = field.type == "many2one" and field.store and not rest
@@ -159,9 +167,9 @@ class Base(models.AbstractModel):
         if inner is not None:
             guarded = self.env["res.partner"]._contact_guarded(inner)
             return Domain(condition.field_expr, condition.operator, guarded)
-        values = each(condition.value)
-        if condition.operator in _WHETHER and len(values) and not any(values):
+        if _asks_whether(condition):
             return self._contact_whether_any(condition)
+        values = each(condition.value)
         if isinstance(condition.value, bool | str):
             return condition
         ids = [id_ for id_ in values if isinstance(id_, int) and id_]
@@ -170,8 +178,14 @@ class Base(models.AbstractModel):
         operator = {"=": "in", "!=": "not in"}.get(condition.operator)
         return Domain(condition.field_expr, operator or condition.operator, kept)
 
+    def _contact_below(self, condition):
+        """Return a condition on who is seen of those at a company, of lists of them."""
+        contacts = self.env["res.partner"].with_context(active_test=False)
+        below = contacts._search(Domain("id", "child_of", condition.value))
+        return Domain(condition.field_expr, "any", Domain("id", "in", below))
+
     def _contact_whether_any(self, condition):
-        """Return whether there is any that is seen, of lines that are contacts."""
+        """Return whether there is any that is seen, of a list of contacts."""
         contacts = self.env["res.partner"].with_context(active_test=False)
         seen = Domain("id", "in", contacts._search(Domain.TRUE))
         return Domain(condition.field_expr, _WHETHER[condition.operator], seen)
@@ -277,6 +291,11 @@ class Base(models.AbstractModel):
         end = self._fields[name]
         partner = end.type == "many2one" and end.comodel_name == "res.partner"
         return partner and shown not in NAMED
+
+
+def _asks_whether(condition):
+    values = each(condition.value)
+    return condition.operator in _WHETHER and len(values) and not any(values)
 
 
 def each(value):

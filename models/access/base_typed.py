@@ -6,8 +6,11 @@ from odoo.fields import Domain
 
 from ..linked import linked_id
 from .apps import TYPED
-from .base_search import NAMED
+from .base_search import each
 from .res_partner import MANAGER
+
+# What a user has of a contact that is no news.
+_PLAIN = frozenset({"name", "active"})
 
 
 class Base(models.AbstractModel):
@@ -61,13 +64,16 @@ class Base(models.AbstractModel):
         if field is None:
             return False
         if not field.relational:
-            # a user has the email and the address of a contact
+            # a user has the email, the address and the employer of a contact
             inherited = field.inherited and field.related.startswith("partner_id.")
-            return self._contact_shown_of(field) or inherited and name not in NAMED
+            return self._contact_shown_of(field) or inherited and name not in _PLAIN
         person = field.comodel_name == "res.partner"
         inner = self._contact_inner(condition, rest)
         if inner is None:
-            return person and condition.operator in ("child_of", "parent_of")
+            # a text is looked for in the email and the employer as well
+            above = condition.operator in ("child_of", "parent_of")
+            text = any(isinstance(one, str) for one in each(condition.value))
+            return person and (above or text)
         return person or self.env[field.comodel_name]._contact_reached(inner)
 
 
@@ -97,7 +103,10 @@ class MailAlias(models.Model):
             values = ast.literal_eval(alias.alias_defaults or "{}")
             model = alias.alias_model_id.model
             if values and model in self.env:
-                self.env[model].sudo(False)._contact_checked([values])
+                records = self.env[model].sudo(False)
+                records._contact_checked([values])
+                # the lines, too, at any depth
+                records._contact_check_form(values, values)
 
 
 def _parsed(text):

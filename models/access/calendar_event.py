@@ -126,7 +126,7 @@ class CalendarEvent(models.Model):
         known = partner.sudo().with_context(prefetch_fields=False)
         if not known or known._contact_is_open("read"):
             return prepare(section_title, partner)
-        named = self.env["res.partner"].new({"name": known.display_name})
+        named = self.env["res.partner"].new({"name": known.name})
         return prepare(section_title, named)
 
     def _contact_concerned(self, values=(), new=()):
@@ -165,7 +165,31 @@ class CalendarEvent(models.Model):
 
 
 class CalendarAttendee(models.Model):
+    """Attendees whom who plans or reads the meeting may not read."""
+
     _inherit = "calendar.attendee"
+
+    def _has_field_access(self, field, operation):
+        """Keep the key to an invitation for the mail to who is invited.
+
+        Who has it answers in his name.
+        """
+        if field.name == "access_token" and operation == "read" and not self.env.su:
+            inviting = self.env.context.get("contact_inviting")
+            if not isinstance(inviting, AccessGrant) and not self.env.is_system():
+                return False
+        return super()._has_field_access(field, operation)
+
+    def _notify_attendees(self, mail_template, *args, **kwargs):
+        inviting = mail_template.with_context(contact_inviting=AccessGrant(()))
+        return super()._notify_attendees(inviting, *args, **kwargs)
+
+    def _contact_told_email(self):
+        """Return the address for the page of an invitation, False if it is hidden.
+
+        Who wrote the invitation has the key to that page, too.
+        """
+        return self.partner_id._contact_is_everyones() and self.email
 
     def _contact_lent(self, values):
         event = linked_id(self._contact_value("event_id", values))

@@ -16,7 +16,7 @@ class ContactAboutMixin(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_contact_can_read(self):
         # Superuser: what the records are about decides over the access to them.
-        about = {record: record._contact_about() for record in self.sudo()}
+        about = {record: record.sudo()._contact_about() for record in self}
         contacts = self.env["res.partner"].browse(set().union(*about.values()))
         masked = {*contacts.exists()._contact_masked().ids} if contacts else set()
         for record, ids in about.items():

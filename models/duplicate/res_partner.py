@@ -9,6 +9,7 @@ from ...tools.matching import (
     compare,
     join_name,
     keys,
+    of_reasons,
     prepare,
     split_name,
 )
@@ -108,14 +109,14 @@ class ResPartner(models.Model):
             raise AccessError(self.env._("Only internal users may search duplicates."))
         typed = prepare(self._contact_match_values(values))
         scored = self._contact_score(typed, values.get("id"))
-        return self._contact_hits(values, scored, max(0, limit))
+        return self._contact_hits(values, typed, scored, max(0, limit))
 
     @api.model
     def _contact_match_values(self, values):
         """Return ``values`` of a form or a client as the matching engine reads them."""
         known = {name: value for name, value in values.items() if value}
-        # Superuser: only whether the name agrees is told, never the name.
-        parent = self.sudo().browse()
+        # of who is hidden it would be told whether a guess at the name is right
+        parent = self.with_context(active_test=False).browse()
         if parent_id := _id(known.get("parent_id")):
             parent = parent.search_fetch([("id", "=", parent_id)], ["name"])
         names = (known.get(alias) for alias in COMPANY_ALIASES)
@@ -138,39 +139,51 @@ class ResPartner(models.Model):
 
     @api.model
     def _contact_score(self, typed, left_out=None):
-        """Return ``[(id, Match)]`` of stored contacts like ``typed``, best first."""
+        """Return ``{id: (Match, Features)}`` of stored contacts like ``typed``."""
         [stored] = self.env["contact.match.key"]._compared([typed])
         engine = self.env["contact.match.model"]._engine()
-        scored = [
-            (partner_id, compare(typed, features, engine))
+        scored = {
+            partner_id: (compare(typed, features, engine), features)
             for partner_id, features in stored.items()
             if partner_id != left_out
-        ]
-        scored = [hit for hit in scored if hit[1].score >= SHOW]
-        return sorted(scored, key=lambda hit: (-hit[1].score, hit[0]))
+        }
+        return {id_: hit for id_, hit in scored.items() if hit[0].score >= SHOW}
 
     @api.model
-    def _contact_hits(self, values, scored, limit):
+    def _contact_hits(self, values, typed, scored, limit):
         """Return the answer of :meth:`contact_find_duplicates`, best first."""
         rules = self.env["contact.duplicate.rule"]._compiled(
             "on_write" if values.get("id") else "on_create"
         )
         if values.get("is_company") or (values.get("type") or "contact") != "contact":
             rules = ()  # they hold for contact persons
-        matches = dict(scored)
-        found = []
-        for partner, rule, rule_score in self._contact_ruled(
-            rules, values, [*matches], limit
-        ):
-            match = matches.get(partner.id)
-            score = max(match.score if match else 0.0, rule_score)
-            found.append((score, match, rule, partner.id))
-        found.sort(key=lambda hit: (-hit[0], hit[1] is None, hit[3]))
-        found = found[:limit]
+        ruled = self._contact_ruled(rules, values, sorted(scored), limit)
         readable = self.with_context(active_test=False).search(
-            [("id", "in", [hit[3] for hit in found])], order="id"
+            [("id", "in", [partner.id for partner, _rule, _score in ruled])], order="id"
         )
-        return [self._contact_hit(*hit, readable) for hit in found]
+        found = []
+        for partner, rule, score in ruled:
+            match, features = scored.get(partner.id, (None, None))
+            if partner not in readable:
+                match = match and self._contact_told_match(typed, features, match)
+                if rule and rule.exact != rule.conditions:
+                    # which may compare any field, letter by letter
+                    score = WARN
+            if match or rule:
+                score = max(match.score if match else 0.0, score)
+                found.append((score, match, rule, partner.id))
+        found.sort(key=lambda hit: (-hit[0], hit[1] is None, hit[3]))
+        return [self._contact_hit(*hit, readable) for hit in found[:limit]]
+
+    @api.model
+    def _contact_told_match(self, typed, features, match):
+        """Return how like a hidden contact is by the reasons that are told, or None.
+
+        The rest of the score would tell who guesses what else the contact has.
+        """
+        engine = self.env["contact.match.model"]._engine()
+        match = compare(of_reasons(typed, match.reasons), features, engine)
+        return match if match.score >= SHOW else None
 
     @api.model
     def _contact_ruled(self, rules, values, ids, limit):

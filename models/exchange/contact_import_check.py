@@ -184,6 +184,7 @@ class ContactImportCheck(models.Model):
     def _choose(self, rows):
         """Mark each row with the likeliest of its ``others``, if one is likely."""
         engine = self.env["contact.match.model"]._engine()
+        chosen = []
         for row in rows:
             scored = [
                 (_likeness(row, features, engine), -partner_id)
@@ -192,6 +193,13 @@ class ContactImportCheck(models.Model):
             score, partner_id = max(scored, default=(0.0, 0))
             if score >= WARN:
                 row["score"], row["contact_id"] = score, -partner_id
+                chosen.append(row)
+        contacts = self.env["res.partner"].browse({row["contact_id"] for row in chosen})
+        hidden = contacts._contact_hidden().ids
+        for row in chosen:
+            if row["contact_id"] in hidden:
+                # how like him it is would tell what else he has
+                row["score"] = WARN
 
 
 def as_asked(row):

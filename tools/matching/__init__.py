@@ -11,7 +11,7 @@ from .keys import hash_key, keys, name_key, phone_key
 from .model import Model
 from .normalise import as_text, normalise_email, normalise_name, normalise_phone
 from .person_name import join_name, split_name
-from .score import REASONS, SHOW, WARN, Match, compare
+from .score import REASONS, SHOW, WARN, Match, compare, of_reasons
 
 __all__ = [
     "Features",
@@ -32,6 +32,7 @@ __all__ = [
     "normalise_email",
     "normalise_name",
     "normalise_phone",
+    "of_reasons",
     "phone_key",
     "prepare",
     "split_name",

@@ -8,6 +8,7 @@ whatever a database would teach put a lid on the sum: see ``_lid``.
 from math import exp
 from typing import NamedTuple
 
+from .features import prepare
 from .levels import FIELDS, compare_fields
 
 WARN = 50.0
@@ -60,6 +61,16 @@ def compare(a, b, model):
     return Match(score, bits, reasons)
 
 
+def of_reasons(features, reasons):
+    """Features without what gave none of the reasons (codes): whoever sees the score
+    of the rest learns no more than the reasons say."""
+    given = {code.partition("_")[0] for code in reasons}
+    kept = {name for part in given for name in _REASON_FEATURES.get(part, ())}
+    silent = {name for names in _REASON_FEATURES.values() for name in names} - kept
+    blank = {name: getattr(_NOTHING, name) for name in {*silent, "function"}}
+    return features._replace(**blank)
+
+
 def score_of(bits):
     """Score, 0 to 100, of evidence in bits; even odds give 50."""
     return 100 / (1 + exp(-max(-60.0, min(60.0, bits / SOFTNESS))))
@@ -110,6 +121,19 @@ _FIELD_REASONS = {
     "address": {"house": "address_same", "house_near": "address_similar"},
     "web": {"same": "website_same"},
 }  # fmt: skip
+
+
+# What the score of a field is made of, by how its reasons begin; the name's stay.
+_REASON_FEATURES = {
+    "email": ("emails", "alias", "owner"),
+    "phone": ("phones",),
+    "address": ("street", "numbers", "zip", "city"),
+    "company": ("firm", "domains"),
+    "website": ("domains",),
+    "birthdate": ("birthdate",),
+    "vat": ("vat",),
+}
+_NOTHING = prepare({})
 
 
 def _reasons(levels, match):
