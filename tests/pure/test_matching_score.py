@@ -17,6 +17,7 @@ from tools.matching import (
     candidate_pairs,
     compare,
     find_pairs,
+    of_reasons,
     prepare,
 )
 from tools.matching.levels import FIELDS
@@ -212,6 +213,18 @@ def test_hot_keys_are_left_out():
     crowd = [prepare({"phone": "+33145678901"}) for _n in range(70)]
     assert candidate_pairs(crowd) == []
     assert len(candidate_pairs(crowd[:10])) == 45
+
+
+@pytest.mark.parametrize("silent", [{}, {"zip": "8000"}, {"function": "CEO"}, FIRM])
+@pytest.mark.parametrize("is_company", [False, True])
+def test_the_score_of_reasons_is_the_same_whatever_else_is_typed(silent, is_company):
+    stored = {"name": "Eva Lund", "email": "eva@lund.dk", **HOME, "function": "CEO"}
+    stored = prepare({**stored, "is_company": is_company})
+    typed = prepare({**silent, "name": "Eva Lund", "is_company": is_company})
+    told = of_reasons(typed, ("name_same",))
+    plain = prepare({"name": "Eva Lund", "is_company": is_company})
+    assert compare(told, stored, MODEL) == compare(plain, stored, MODEL)
+    assert compare(told, stored, MODEL).score > WARN
 
 
 def test_a_comparison_is_quick():

@@ -66,6 +66,8 @@ def of_reasons(features, reasons):
     of the rest learns no more than the reasons say."""
     given = {code.partition("_")[0] for code in reasons}
     kept = {name for part in given for name in _REASON_FEATURES.get(part, ())}
+    if features.kind == "c":
+        kept.add("firm")  # its own name
     silent = {name for names in _REASON_FEATURES.values() for name in names} - kept
     blank = {name: getattr(_NOTHING, name) for name in {*silent, "function"}}
     return features._replace(**blank)
