@@ -2,7 +2,7 @@ from collections.abc import Collection
 
 from odoo import api, models, tools
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, Query
 
 from .res_partner import AccessGrant
 
@@ -12,9 +12,18 @@ NAMED = frozenset({"name", "display_name", "complete_name", "active"})
 _BY_NAME = frozenset({"ilike", "like", "child_of"})
 # What a comparison with nothing asks of a list; to be like nothing is to be there.
 _WHETHER = {"=": "not any", "in": "not any", "!=": "any", "not in": "any"} | {
-    operator: "not any" if operator.startswith("not") else "any"
-    for operator in ("like", "ilike", "not like", "not ilike")
+    "like": "any",
+    "ilike": "any",
+    "not like": "not any",
+    "not ilike": "not any",
+    "=like": "not any",
+    "=ilike": "not any",
+    "not =like": "any",
+    "not =ilike": "any",
 }
+# What Odoo turns into another operator before it searches.
+_OTHER = {"==": "=", "<>": "!=", "=?": "="}
+_ONE_OF = {"=": "in", "!=": "not in"}
 
 
 class Base(models.AbstractModel):
@@ -61,7 +70,9 @@ class Base(models.AbstractModel):
         """
         changed = {}
         for condition in domain.iter_conditions():
-            guarded = self._contact_condition(condition, bypassing)
+            guarded = _plainly(condition)
+            if not guarded.is_true():
+                guarded = self._contact_condition(guarded, bypassing)
             if guarded is not condition:
                 changed[id(condition)] = guarded
         if not changed:
@@ -103,6 +114,11 @@ class Base(models.AbstractModel):
         several = field.type != "many2one" and not rest
         if several and condition.operator == "child_of":
             return self._contact_below(condition)
+        if several and condition.operator in ("in", "not in"):
+            parts = _parts(condition)
+            if len(parts) > 1:
+                parts = [self._contact_condition(part, bypassing) for part in parts]
+                return (Domain.OR if condition.operator == "in" else Domain.AND)(parts)
         lines = field.type == "one2many" and not rest and not bypassing
         if condition.operator == "parent_of" or lines:
             return self._contact_above(condition)
@@ -175,8 +191,8 @@ class Base(models.AbstractModel):
         ids = [id_ for id_ in values if isinstance(id_, int) and id_]
         hidden = self.env["res.partner"].browse(ids)._contact_hidden().ids
         kept = [one for one in values if one not in hidden]
-        operator = {"=": "in", "!=": "not in"}.get(condition.operator)
-        return Domain(condition.field_expr, operator or condition.operator, kept)
+        operator = _ONE_OF.get(condition.operator, condition.operator)
+        return Domain(condition.field_expr, operator, kept)
 
     def _contact_below(self, condition):
         """Return a condition on who is seen of those at a company, of lists of them."""
@@ -291,6 +307,34 @@ class Base(models.AbstractModel):
         end = self._fields[name]
         partner = end.type == "many2one" and end.comodel_name == "res.partner"
         return partner and shown not in NAMED
+
+
+def _plainly(condition):
+    """Return a condition as Odoo is going to read it."""
+    operator, value = condition.operator, condition.value
+    if operator.endswith("like") and not isinstance(value, str):
+        return Domain(condition.field_expr, operator, str(value) if value else "")
+    if operator == "=?" and not value:
+        return Domain.TRUE
+    plain = _OTHER.get(operator, operator)
+    if (
+        plain in _ONE_OF
+        and isinstance(value, Collection)
+        and not isinstance(value, str)
+    ):
+        plain, value = _ONE_OF[plain], value or [False]
+    same = plain == operator
+    return condition if same else Domain(condition.field_expr, plain, value)
+
+
+def _parts(condition):
+    """Return a comparison with several as those with nothing and with something."""
+    values = each(condition.value)
+    if isinstance(values, Query | SQL) or all(values) or not any(values):
+        return [condition]
+    name, operator = condition.field_expr, condition.operator
+    some = [one for one in values if one]
+    return [Domain(name, operator, [False]), Domain(name, operator, some)]
 
 
 def _asks_whether(condition):

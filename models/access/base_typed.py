@@ -63,10 +63,12 @@ class Base(models.AbstractModel):
         field = self._fields.get(name)
         if field is None:
             return False
+        # a user has the email, the address, the employer and the messages of a contact
+        inherited = field.inherited and field.related.startswith("partner_id.")
+        if inherited and name not in _PLAIN:
+            return True
         if not field.relational:
-            # a user has the email, the address and the employer of a contact
-            inherited = field.inherited and field.related.startswith("partner_id.")
-            return self._contact_shown_of(field) or inherited and name not in _PLAIN
+            return self._contact_shown_of(field)
         person = field.comodel_name == "res.partner"
         inner = self._contact_inner(condition, rest)
         if inner is None:

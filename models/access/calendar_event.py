@@ -174,7 +174,7 @@ class CalendarAttendee(models.Model):
 
         Who has it answers in his name.
         """
-        if field.name == "access_token" and operation == "read" and not self.env.su:
+        if field.name == "access_token" and not self.env.su:
             inviting = self.env.context.get("contact_inviting")
             if not isinstance(inviting, AccessGrant) and not self.env.is_system():
                 return False

@@ -7,9 +7,9 @@ from ...tools.matching import (
     WARN,
     as_text,
     compare,
+    compare_by_reasons,
     join_name,
     keys,
-    of_reasons,
     prepare,
     split_name,
 )
@@ -109,7 +109,7 @@ class ResPartner(models.Model):
             raise AccessError(self.env._("Only internal users may search duplicates."))
         typed = prepare(self._contact_match_values(values))
         scored = self._contact_score(typed, values.get("id"))
-        return self._contact_hits(values, typed, scored, max(0, limit))
+        return self._contact_hits(values, scored, max(0, limit))
 
     @api.model
     def _contact_match_values(self, values):
@@ -139,18 +139,24 @@ class ResPartner(models.Model):
 
     @api.model
     def _contact_score(self, typed, left_out=None):
-        """Return ``{id: (Match, Features)}`` of stored contacts like ``typed``."""
+        """Return ``{id: Match}`` of stored contacts like ``typed``.
+
+        Of a hidden contact no more counts than the reasons say: from the rest of the
+        score who guesses would learn what else the contact has.
+        """
         [stored] = self.env["contact.match.key"]._compared([typed])
         engine = self.env["contact.match.model"]._engine()
-        scored = {
-            partner_id: (compare(typed, features, engine), features)
-            for partner_id, features in stored.items()
-            if partner_id != left_out
-        }
-        return {id_: hit for id_, hit in scored.items() if hit[0].score >= SHOW}
+        hidden = set(self.browse(stored)._contact_hidden().ids)
+        scored = {}
+        for partner_id, features in stored.items():
+            comparing = compare_by_reasons if partner_id in hidden else compare
+            match = comparing(typed, features, engine)
+            if match.score >= SHOW and partner_id != left_out:
+                scored[partner_id] = match
+        return scored
 
     @api.model
-    def _contact_hits(self, values, typed, scored, limit):
+    def _contact_hits(self, values, scored, limit):
         """Return the answer of :meth:`contact_find_duplicates`, best first."""
         rules = self.env["contact.duplicate.rule"]._compiled(
             "on_write" if values.get("id") else "on_create"
@@ -163,27 +169,14 @@ class ResPartner(models.Model):
         )
         found = []
         for partner, rule, score in ruled:
-            match, features = scored.get(partner.id, (None, None))
-            if partner not in readable:
-                match = match and self._contact_told_match(typed, features, match)
-                if rule and rule.exact != rule.conditions:
-                    # which may compare any field, letter by letter
-                    score = WARN
-            if match or rule:
-                score = max(match.score if match else 0.0, score)
-                found.append((score, match, rule, partner.id))
+            match = scored.get(partner.id)
+            if partner not in readable and rule and rule.exact != rule.conditions:
+                # it may compare any field, letter by letter
+                score = WARN
+            score = max(match.score if match else 0.0, score)
+            found.append((score, match, rule, partner.id))
         found.sort(key=lambda hit: (-hit[0], hit[1] is None, hit[3]))
         return [self._contact_hit(*hit, readable) for hit in found[:limit]]
-
-    @api.model
-    def _contact_told_match(self, typed, features, match):
-        """Return how like a hidden contact is by the reasons that are told, or None.
-
-        The rest of the score would tell who guesses what else the contact has.
-        """
-        engine = self.env["contact.match.model"]._engine()
-        match = compare(of_reasons(typed, match.reasons), features, engine)
-        return match if match.score >= SHOW else None
 
     @api.model
     def _contact_ruled(self, rules, values, ids, limit):

@@ -2,7 +2,14 @@ from psycopg2.extras import Json, execute_values
 
 from odoo import fields, models
 
-from ...tools.matching import REASONS, WARN, compare, keys, prepare
+from ...tools.matching import (
+    REASONS,
+    WARN,
+    compare,
+    compare_by_reasons,
+    keys,
+    prepare,
+)
 from ...tools.tables import to_records
 from .texts import FAULT_MESSAGES, message
 
@@ -184,22 +191,16 @@ class ContactImportCheck(models.Model):
     def _choose(self, rows):
         """Mark each row with the likeliest of its ``others``, if one is likely."""
         engine = self.env["contact.match.model"]._engine()
-        chosen = []
+        contacts = set().union(*(row["others"] for row in rows))
+        hidden = set(self.env["res.partner"].browse(contacts)._contact_hidden().ids)
         for row in rows:
             scored = [
-                (_likeness(row, features, engine), -partner_id)
+                (_likeness(row, features, engine, partner_id in hidden), -partner_id)
                 for partner_id, features in row["others"].items()
             ]
             score, partner_id = max(scored, default=(0.0, 0))
             if score >= WARN:
                 row["score"], row["contact_id"] = score, -partner_id
-                chosen.append(row)
-        contacts = self.env["res.partner"].browse({row["contact_id"] for row in chosen})
-        hidden = contacts._contact_hidden().ids
-        for row in chosen:
-            if row["contact_id"] in hidden:
-                # how like him it is would tell what else he has
-                row["score"] = WARN
 
 
 def as_asked(row):
@@ -215,13 +216,16 @@ def as_asked(row):
     }
 
 
-def _likeness(row, features, engine):
+def _likeness(row, features, engine, hidden=False):
     """Return how likely a row and a contact are one, from 0 to 100.
 
     A name alone proves nothing of a row that has an email or a phone of its own: large
     address books are full of namesakes.
+
+    :param bool hidden: whether the one who imports may not read the contact
     """
-    match = compare(row["features"], features, engine)
+    comparing = compare_by_reasons if hidden else compare
+    match = comparing(row["features"], features, engine)
     reachable = row["features"].emails or row["features"].phones
     if reachable and NAME_REASONS.issuperset(match.reasons):
         return min(match.score, WARN - 1)

@@ -16,8 +16,8 @@ from tools.matching import (
     Model,
     candidate_pairs,
     compare,
+    compare_by_reasons,
     find_pairs,
-    of_reasons,
     prepare,
 )
 from tools.matching.levels import FIELDS
@@ -221,10 +221,22 @@ def test_the_score_of_reasons_is_the_same_whatever_else_is_typed(silent, is_comp
     stored = {"name": "Eva Lund", "email": "eva@lund.dk", **HOME, "function": "CEO"}
     stored = prepare({**stored, "is_company": is_company})
     typed = prepare({**silent, "name": "Eva Lund", "is_company": is_company})
-    told = of_reasons(typed, ("name_same",))
+    told = compare_by_reasons(typed, stored, MODEL)
     plain = prepare({"name": "Eva Lund", "is_company": is_company})
-    assert compare(told, stored, MODEL) == compare(plain, stored, MODEL)
-    assert compare(told, stored, MODEL).score > WARN
+    assert told == compare(plain, plain, MODEL)
+    assert told.score > WARN
+
+
+@pytest.mark.parametrize("name", ["Eva", "Eva Lindt", "Lund", "E. Lund", "Eve Lundh"])
+@pytest.mark.parametrize("email", [None, "eva@lund.dk", "bob.q@lund.dk", "info@x.dk"])
+def test_what_no_reason_names_shows_in_no_likeness(name, email):
+    stored = {"name": "Eva Lund", "is_company": False}
+    bare = compare_by_reasons(prepare({**stored, "name": name}), prepare(stored), MODEL)
+    stored = prepare({**stored, **HOME, "email": email, "function": "CEO"})
+    for also in ({}, {"zip": "8000"}, {"zip": "9000"}, {"city": "Aarhus"}, FIRM):
+        typed = prepare({"is_company": False, **also, "name": name})
+        assert compare_by_reasons(typed, stored, MODEL) == bare
+        assert compare_by_reasons(stored, typed, MODEL) == bare
 
 
 def test_a_comparison_is_quick():

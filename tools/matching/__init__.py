@@ -11,7 +11,7 @@ from .keys import hash_key, keys, name_key, phone_key
 from .model import Model
 from .normalise import as_text, normalise_email, normalise_name, normalise_phone
 from .person_name import join_name, split_name
-from .score import REASONS, SHOW, WARN, Match, compare, of_reasons
+from .score import REASONS, SHOW, WARN, Match, compare, compare_by_reasons
 
 __all__ = [
     "Features",
@@ -23,6 +23,7 @@ __all__ = [
     "as_text",
     "candidate_pairs",
     "compare",
+    "compare_by_reasons",
     "find_pairs",
     "hash_key",
     "is_shared_mailbox",
@@ -32,7 +33,6 @@ __all__ = [
     "normalise_email",
     "normalise_name",
     "normalise_phone",
-    "of_reasons",
     "phone_key",
     "prepare",
     "split_name",

@@ -9,6 +9,7 @@ from math import exp
 from typing import NamedTuple
 
 from .features import prepare
+from .keys import keys
 from .levels import FIELDS, compare_fields
 
 WARN = 50.0
@@ -61,9 +62,19 @@ def compare(a, b, model):
     return Match(score, bits, reasons)
 
 
-def of_reasons(features, reasons):
-    """Features without what gave none of the reasons (codes): whoever sees the score
-    of the rest learns no more than the reasons say."""
+def compare_by_reasons(a, b, model):
+    """Match of two contacts by what is among the reasons alone, and that is found by
+    these: whoever sees it, and does not know the one contact, learns no more of it than
+    the reasons say."""
+    _kind, levels, match = compare_fields(a, b, model.family_share)
+    reasons = _reasons(levels, match)
+    a, b = _of_reasons(a, reasons), _of_reasons(b, reasons)
+    if set(keys(a)).isdisjoint(keys(b)):
+        return Match(0.0, -60.0, ())
+    return compare(a, b, model)
+
+
+def _of_reasons(features, reasons):
     given = {code.partition("_")[0] for code in reasons}
     kept = {name for part in given for name in _REASON_FEATURES.get(part, ())}
     if features.kind == "c":
