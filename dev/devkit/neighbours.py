@@ -9,8 +9,8 @@ from . import databases, lifecycle, server
 
 TESTS = Path("tests/neighbours")
 APP = "mass_mailing"
-# The addon only guards what this one shows.
-GUARDED = "sale"
+# The addon only guards what the second one shows.
+APPS = f"{APP},sale"
 # What the addon adds to the app.
 EXTENSION = """
 SELECT count(*) FROM ir_model_fields
@@ -19,14 +19,13 @@ FIELDS = 2
 
 
 def arrive(database, env, log):
-    """Install the app beside the addon; a pair of the check's name and its problems."""
+    """Install the apps beside the addon; a pair of the check's name and its problems."""
 
     def install():
-        apps = f"{APP},{GUARDED}"
-        problems = server.install_addon(database, env, log, module=apps)
+        problems = server.install_addon(database, env, log, module=APPS)
         return problems + _count(database, FIELDS)
 
-    return lifecycle.step(f"{APP} installs after the addon and is extended", install)
+    return lifecycle.step(f"{APPS} install after the addon, {APP} extended", install)
 
 
 def leave(database, env, log):

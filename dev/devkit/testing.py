@@ -240,7 +240,7 @@ def _targets(paths, *ignored):
 
 
 def _test_neighbours(database, arguments, env, options, folder, tally):
-    say(f"Installing {neighbours.APP} beside the addon")
+    say(f"Installing {neighbours.APPS} beside the addon")
     log = folder / "neighbours.log"
     log.unlink(missing_ok=True)
     for name, problems in neighbours.arrive(database, env, log):

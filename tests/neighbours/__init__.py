@@ -1,5 +1,5 @@
-"""Tests in a database with an app that the addon only knows if it is there.
+"""Tests in a database with apps that the addon only knows if they are there.
 
-``dev/test`` runs them after that app was installed, so ``tests/__init__.py`` does not
+``dev/test`` runs them after those were installed, so ``tests/__init__.py`` does not
 import them.
 """
