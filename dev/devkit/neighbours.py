@@ -19,7 +19,7 @@ FIELDS = 2
 
 
 def arrive(database, env, log):
-    """Install the apps beside the addon; a pair of the check's name and its problems."""
+    """Install the apps beside the addon; the name of the check and its problems."""
 
     def install():
         problems = server.install_addon(database, env, log, module=APPS)
