@@ -59,6 +59,7 @@ class TestAccessWays(SecretCase):
             [("parent_id.child_ids.email", "ilike", "zqxj")],
             [("contact_can_write", "=", True), ("id", "=", self.company.id)],
             [("id", "parent_of", self.secret.id)],
+            [("id", "any", [("child_ids.email", "ilike", "zqxj")])],
             [("id", "child_of", self.company.id), ("id", "!=", self.company.id)],
         ):
             with self.subTest(also=also):

@@ -114,8 +114,8 @@ class ResPartner(models.Model):
         """Whether a condition compares what a partner has himself, as a user may."""
         field = self._fields.get(condition.field_expr)
         own = field and field.store and field.column_type and not field.relational
-        above = condition.operator in ("child_of", "parent_of")
-        return own and not above and self._has_field_access(field, "read")
+        beyond = condition.operator.rstrip("!").endswith(("_of", "any"))
+        return own and not beyond and self._has_field_access(field, "read")
 
     def _contact_look_at_each(self, query, reach, domain):
         others = self.with_context(contact_part=Part("no_persons"))
